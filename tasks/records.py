@@ -72,10 +72,10 @@ class Reference:
 
     ``location`` is what a person is told (the file as it was named, with ``#line`` where a
     file holds many); ``path``, ``offset`` and ``length`` say where the bytes lie, which for
-    inputs that cannot be read twice is a spool file. ``length`` None means to the end of
-    the file (text, HTML) or of the WARC record. ``raw_sha256`` is the digest of the bytes
-    that discovery saw; ``input_id`` joins it with ``kind`` and ``url`` and names this input in
-    the ledger of what has been done.
+    inputs that cannot be read twice (standard input, compressed lines, Parquet rows) is a
+    spool file. ``raw_sha256`` is the digest of the bytes that discovery saw: the file, the
+    line, or the payload of the WARC record. ``input_id`` joins it with ``kind`` and ``url`` and
+    names this input in the ledger of what has been done.
     """
 
     input_id: str
@@ -83,7 +83,7 @@ class Reference:
     kind: InputKind
     path: str
     offset: int
-    length: int | None
+    length: int
     url: str | None
     raw_sha256: str
 
@@ -177,6 +177,14 @@ class Article:
     text_hash: str
     raw_sha256: str
     parser_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """An article with its blocks, as *parse* hands it on."""
+
+    article: Article
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)

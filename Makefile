@@ -1,0 +1,44 @@
+# What a person types. `make demo` and `make test` set up what they need.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.PHONY: help setup demo test lint format lock bench clean
+
+help:
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+setup: $(INSTALLED)  ## install the locked dependencies into .venv
+
+$(INSTALLED): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+demo: $(INSTALLED)  ## ingest the bundled examples and print an answer
+	$(BIN)/python examples/demo.py
+
+test: $(INSTALLED) lint  ## lint, types and every test
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+lint: $(INSTALLED)  ## style, types and import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy flows tasks
+	$(BIN)/lint-imports
+
+format: $(INSTALLED)  ## rewrite the code in the house's format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: $(INSTALLED)  ## resolve pyproject.toml anew into requirements.lock
+	$(BIN)/python -m tests.lock
+
+bench: $(INSTALLED)  ## measure speed and memory (minutes; not part of the tests)
+	$(BIN)/python -m tests.bench
+
+clean:  ## remove the environment and every build product
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache
