@@ -1,0 +1,1 @@
+"""Prefect flows that join the stages, and the command line that starts them."""

@@ -1,0 +1,1 @@
+"""Discover: from what a person names to references of articles at rest."""

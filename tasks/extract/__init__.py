@@ -1,0 +1,1 @@
+"""Extract: from an article to the records it holds."""

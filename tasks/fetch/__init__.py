@@ -1,0 +1,1 @@
+"""Fetch: from a reference to the bytes of a page."""

@@ -1,0 +1,1 @@
+"""Warehouse: the only door to DuckDB."""

@@ -1,0 +1,103 @@
+"""Where the pages of a WARC file lie, read past whatever is damaged.
+
+Guarantees: offsets and lengths of stored bytes for each ``response`` record of a page (status
+200, HTML or plain text), and one entry with a ``problem`` for each stretch that could not be
+read. A flipped bit ends the file for every reader library, but gzip members and record
+headers are independent: reading starts again at the next one.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastwarc.stream_io import FastWARCError
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+MAX_PAYLOAD_BYTES = 20_000_000
+
+_GZIP_MEMBER = b"\x1f\x8b\x08"
+_PLAIN_RECORD = b"WARC/1."
+_PAGE_TYPES = ("text/html", "application/xhtml", "text/plain")
+
+
+@dataclass(frozen=True, slots=True)
+class WarcEntry:
+    """A page's record, or a damaged stretch (``problem`` set) from ``offset`` on."""
+
+    offset: int
+    length: int
+    url: str | None = None
+    raw_sha256: str = ""
+    problem: str | None = None
+
+
+def find_warc_records(path: Path) -> Iterator[WarcEntry]:
+    """The pages of one WARC file in file order; raises ``OSError`` if it cannot be opened."""
+    size = path.stat().st_size
+    with open(path, "rb") as file:
+        magic = _GZIP_MEMBER if file.read(3) == _GZIP_MEMBER else _PLAIN_RECORD
+    start = 0
+    while start < size:
+        good_until, problem = start, None
+        for entry, ends_at, trouble in _read_from(path, start, size):
+            if entry is not None:
+                yield entry
+            good_until, problem = ends_at, trouble
+        if problem is None and good_until >= size:
+            return
+        resume = _find_magic(path, magic, good_until + 1)
+        if problem is not None or resume < size:
+            yield WarcEntry(
+                good_until, resume - good_until, problem=problem or "bytes that are no WARC record"
+            )
+        start = resume
+
+
+def _read_from(path: Path, start: int, size: int) -> Iterator[tuple[WarcEntry | None, int, str | None]]:
+    """Pages from ``start`` on, each with the offset up to which all is well; last, what ended it."""
+    position, pending = start, None
+    with open(path, "rb") as file:
+        file.seek(start)
+        try:
+            for record in ArchiveIterator(file, strict_mode=False):
+                offset = start + record.stream_pos
+                if pending is not None:
+                    yield _measured(pending, offset), offset, None
+                position, pending = offset, _page(record, offset)
+                record.reader.consume()
+        except (FastWARCError, OSError, ValueError, EOFError) as error:
+            yield None, position, str(error) or type(error).__name__
+            return
+    yield (_measured(pending, size) if pending else None), size, None
+
+
+def _measured(entry: WarcEntry, end: int) -> WarcEntry:
+    return WarcEntry(entry.offset, end - entry.offset, entry.url, entry.raw_sha256)
+
+
+def _page(record: WarcRecord, offset: int) -> WarcEntry | None:
+    if record.record_type != WarcRecordType.response:
+        return None
+    record.parse_http()
+    headers = record.http_headers
+    kind = (record.http_content_type or "").lower()
+    if headers is None or headers.status_code != 200 or not kind.startswith(_PAGE_TYPES):
+        return None
+    payload = record.reader.read(MAX_PAYLOAD_BYTES)
+    url = record.headers.get("WARC-Target-URI")
+    return WarcEntry(offset, 0, url, hashlib.sha256(payload).hexdigest())
+
+
+def _find_magic(path: Path, magic: bytes, start: int) -> int:
+    """Offset of the next ``magic`` at or after ``start``; the file's size where there is none."""
+    with open(path, "rb") as file:
+        file.seek(start)
+        position, tail = start, b""
+        while chunk := file.read(1 << 20):
+            found = (tail + chunk).find(magic)
+            if found >= 0:
+                return position - len(tail) + found
+            position += len(chunk)
+            tail = chunk[-len(magic) + 1 :]
+        return position
