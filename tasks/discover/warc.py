@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from fastwarc.stream_io import FastWARCError
+
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 MAX_PAYLOAD_BYTES = 20_000_000
@@ -66,7 +66,7 @@ def _read_from(path: Path, start: int, size: int) -> Iterator[tuple[WarcEntry | 
                     yield _measured(pending, offset), offset, None
                 position, pending = offset, _page(record, offset)
                 record.reader.consume()
-        except (FastWARCError, OSError, ValueError, EOFError) as error:
+        except (OSError, ValueError, EOFError, RuntimeError) as error:
             yield None, position, str(error) or type(error).__name__
             return
     yield (_measured(pending, size) if pending else None), size, None

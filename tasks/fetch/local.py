@@ -10,7 +10,7 @@ import os
 import zlib
 from datetime import UTC, datetime
 
-from fastwarc.stream_io import FastWARCError
+
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from tasks.records import InputKind, Page, Reference, Rejection, Stage
@@ -57,7 +57,7 @@ def _read_warc_page(reference: Reference, stored: bytes) -> Page | Rejection:
                 charset=record.http_charset,
                 fetched_at=_warc_date(record.headers.get("WARC-Date")),
             )
-    except (FastWARCError, zlib.error, ValueError, EOFError) as error:
+    except (zlib.error, OSError, ValueError, EOFError, RuntimeError) as error:
         return _reject(reference, "damaged", str(error) or type(error).__name__)
     return _reject(reference, "changed", "the WARC file changed while it was being read")
 

@@ -1,0 +1,5 @@
+-- No interval ends before it starts.
+-- severity: fail
+
+select * from store.dates
+where date_to < date_from;

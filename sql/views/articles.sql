@@ -1,0 +1,59 @@
+-- Every article as it reads now, with where each piece of metadata came from left out.
+-- Grain: one row an article
+-- Depends: store.articles, store.story_articles, store.copies
+
+create or replace view articles as
+select
+    a.article_id,
+    a.url,
+    a.canonical_url,
+    a.source,
+    a.source_country,
+    a.title,
+    a.authors,
+    a.published_at,
+    a.published_local,
+    a.published_zone,
+    a.published_precision,
+    a.published_raw,
+    a.language,
+    a.section,
+    a.full_text,
+    a.body,
+    a.word_count,
+    s.story_id,
+    c.copy_of,
+    a.revision,
+    a.first_seen_at,
+    a.last_changed_at,
+    a.raw_sha256,
+    a.extractor_version
+from store.articles as a
+left join store.story_articles as s using (article_id)
+left join store.copies as c using (article_id);
+
+comment on view articles is 'Every article as it reads now, with where each piece of metadata came from left out.';
+comment on column articles.article_id is 'Versioned hash of the canonical URL, or of the text where there is no URL.';
+comment on column articles.url is 'Address it was found under; NULL for a bare file.';
+comment on column articles.canonical_url is 'Address cleaned of tracking, or the one the page names as its own.';
+comment on column articles.source is 'Outlet, as the page or record names it, else the host of its address.';
+comment on column articles.source_country is 'Country of the outlet, ISO 3166 alpha-3, where the source says so.';
+comment on column articles.title is 'Headline.';
+comment on column articles.authors is 'Names of the people in the byline.';
+comment on column articles.published_at is 'Moment of publication; NULL where the text gives no zone.';
+comment on column articles.published_local is 'Publication time as printed, wall clock.';
+comment on column articles.published_zone is 'Zone or offset as printed.';
+comment on column articles.published_precision is 'year, month, day, minute or second.';
+comment on column articles.published_raw is 'The words that the publication time was read from.';
+comment on column articles.language is 'ISO 639-1 code, identified offline; NULL for a text too short to tell.';
+comment on column articles.section is 'Section of the outlet.';
+comment on column articles.full_text is 'The one text that all offsets count in.';
+comment on column articles.body is 'What a reader reads: the blocks with in_body, joined by one blank line.';
+comment on column articles.word_count is 'Words in the body.';
+comment on column articles.story_id is 'The story it belongs to.';
+comment on column articles.copy_of is 'The article that it is a copy of.';
+comment on column articles.revision is '1 for the first text seen, one more for each changed text.';
+comment on column articles.first_seen_at is 'When the article was first stored.';
+comment on column articles.last_changed_at is 'When its text last changed.';
+comment on column articles.raw_sha256 is 'Digest of the bytes it was read from.';
+comment on column articles.extractor_version is 'Version that drew its records; NULL where none has run.';

@@ -1,0 +1,23 @@
+-- Labelled stretches of each text, in document order.
+-- Grain: one row a block
+-- Depends: store.blocks
+
+create or replace view blocks as
+select
+    article_id,
+    block_no,
+    kind,
+    in_body,
+    start_char,
+    end_char,
+    text
+from store.blocks;
+
+comment on view blocks is 'Labelled stretches of each text, in document order.';
+comment on column blocks.article_id is 'Versioned hash of the canonical URL, or of the text where there is no URL.';
+comment on column blocks.block_no is 'From 1 in document order.';
+comment on column blocks.kind is 'title, byline, caption, credit, heading, paragraph, promo, footer or other.';
+comment on column blocks.in_body is 'Whether a reader reads it as part of the article.';
+comment on column blocks.start_char is 'Start of the span in articles.full_text, in code points, from 0.';
+comment on column blocks.end_char is 'End of the span, exclusive.';
+comment on column blocks.text is 'The words of the span.';
