@@ -1,0 +1,52 @@
+"""Ask before you work: what of a batch the warehouse has already."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from tasks.staging import staged_path
+
+
+def known_inputs(
+    connection: duckdb.DuckDBPyConnection,
+    input_ids: Sequence[str],
+    parser_version: str,
+    extractor_version: str | None,
+) -> set[str]:
+    """The inputs that need nothing done: read by this parser, and analysed by this extractor.
+
+    ``extractor_version`` None means that no analysis is wanted, so any state of it will do. An
+    input whose text a later revision has replaced needs no analysis.
+    """
+    rows = connection.execute(
+        """
+        select i.input_id
+        from store.inputs as i
+        inner join store.articles as a using (article_id)
+        where list_contains($ids, i.input_id)
+            and i.parser_version = $parser
+            and (a.content_hash <> i.content_hash or $extractor is null or a.extractor_version = $extractor)
+        """,
+        {"ids": list(input_ids), "parser": parser_version, "extractor": extractor_version},
+    ).fetchall()
+    return {str(row[0]) for row in rows}
+
+
+def needing_extraction(
+    connection: duckdb.DuckDBPyConnection, folder: Path, extractor_version: str
+) -> frozenset[str]:
+    """The staged articles that are new, have changed, or were analysed by another version."""
+    rows = connection.execute(
+        """
+        select n.article_id
+        from read_parquet($path) as n
+        left join store.articles as a using (article_id)
+        where a.article_id is null
+            or a.content_hash <> n.content_hash
+            or a.parser_version <> n.parser_version
+            or a.extractor_version is distinct from $extractor
+        """,
+        {"path": str(staged_path(folder, "articles")), "extractor": extractor_version},
+    ).fetchall()
+    return frozenset(str(row[0]) for row in rows)
