@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 MAX_PAYLOAD_BYTES = 20_000_000

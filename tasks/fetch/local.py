@@ -10,7 +10,6 @@ import os
 import zlib
 from datetime import UTC, datetime
 
-
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from tasks.records import InputKind, Page, Reference, Rejection, Stage

@@ -109,11 +109,9 @@ def _decide(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         select
             n.*,
             e.extractor_version as new_version,
-            a.extractor_version as old_version,
             a.revision as old_revision,
             a.first_seen_at as old_first_seen_at,
             a.last_changed_at as old_last_changed_at,
-            a.content_hash as old_content_hash,
             case
                 when a.article_id is null then 'new'
                 when a.content_hash <> n.content_hash and a.input_id <> n.input_id then
@@ -155,15 +153,16 @@ def _replace_articles(connection: duckdb.DuckDBPyConnection, now: datetime) -> N
         insert into store.articles by name
         select
             {columns},
-            -- A refresh that did not analyse keeps what was analysed only if the text stayed.
-            case
-                when new_version is not null then new_version
-                when intent = 'refresh' and content_hash = old_content_hash and not reparsed then old_version
-            end as extractor_version,
-            case intent when 'new' then 1 when 'revise' then old_revision + 1 else old_revision end as revision,
+            -- A refresh without analysis has lost its derived rows: its offsets may have moved.
+            new_version as extractor_version,
+            case intent
+                when 'new' then 1
+                when 'revise' then old_revision + 1
+                else old_revision
+            end as revision,
             coalesce(old_first_seen_at, ?) as first_seen_at,
             case when intent = 'refresh' then old_last_changed_at else ? end as last_changed_at
-        from (select *, old_version is not null and new_version is null as reparsed from intents)
+        from intents
         where intent <> 'leave'
         """,  # noqa: S608
         [now, now],
@@ -247,7 +246,10 @@ def _write_copies(connection: duckdb.DuckDBPyConnection) -> int:
         """
     )
     connection.execute(
-        "insert into store.copies select article_id, original, 'exact', 1 from grouped where article_id <> original"
+        """
+        insert into store.copies
+        select article_id, original, 'exact', 1 from grouped where article_id <> original
+        """
     )
     row = connection.execute(
         """
@@ -275,7 +277,7 @@ def _load_rejects(connection: duckdb.DuckDBPyConnection, folder: Path, run_id: s
         [run_id, now],
     )
     row = connection.execute(
-        f"select count(*) from {staged} where stage <> ? or reason = 'article'",  # noqa: S608
+        f"select count(*) from {staged} where stage <> ?",  # noqa: S608
         [Stage.EXTRACT],
     ).fetchall()[0]
     return int(row[0])

@@ -26,7 +26,7 @@ from tasks.warehouse.migrate import migrate
 MEMORY_LIMIT = "384MB"
 """What DuckDB may hold: its page cache grows to this and no further, so that memory is flat."""
 
-_SETTINGS = {
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": MEMORY_LIMIT,
     "threads": 2,
     # Checkpoints come between batches, not in the middle of one: they cost seconds.

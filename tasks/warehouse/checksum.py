@@ -1,0 +1,30 @@
+"""One number for what a warehouse says, whatever order and however many runs it took to say it."""
+
+from pathlib import Path
+
+import duckdb
+
+RUN_TABLES = frozenset({"runs", "checks", "migrations", "fetches", "source_health"})
+"""Tables about runs of this machine, not about articles."""
+
+RUN_COLUMNS = frozenset({"run_id", "at", "seen_at", "first_seen_at", "last_changed_at", "location"})
+"""Columns that say when and where this machine met a row."""
+
+
+def content_checksum(path: Path) -> str:
+    """Checksum of every table of the closed warehouse at ``path``, run-time tables and columns left out."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        columns: dict[str, list[str]] = {}
+        for table, column in connection.execute(
+            "select table_name, column_name from duckdb_columns() where schema_name = 'store' order by 1, 2"
+        ).fetchall():
+            if table not in RUN_TABLES and column not in RUN_COLUMNS:
+                columns.setdefault(table, []).append(column)
+        parts = []
+        for table, names in sorted(columns.items()):
+            fields = ", ".join(f'"{name}"' for name in names)
+            row = connection.execute(
+                f"select count(*), coalesce(sum(hash({fields})::hugeint), 0) from store.{table}"  # noqa: S608
+            ).fetchall()[0]
+            parts.append(f"{table} {row[0]} {int(row[1]):x}")
+    return "\n".join(parts)

@@ -1,0 +1,137 @@
+"""Ask the readers' copy in SQL: it can answer, and nothing else.
+
+Guarantees: opened read-only, without file, network or extension access, with its settings
+locked: a query cannot write, reach files or change settings. It never waits for a writer.
+This is a guard-rail against mistakes, not a sandbox for hostile code.
+"""
+
+import csv
+import datetime as dt
+import decimal
+from pathlib import Path
+from typing import IO
+
+import duckdb
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from tasks.warehouse.catalog import read_sql
+from tasks.warehouse.errors import QueryError
+from tasks.warehouse.publish import published_path
+
+FORMATS = ("table", "csv", "json", "parquet")
+
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "memory_limit": "2GB",
+    "lock_configuration": True,
+}
+
+
+def run_query(path: Path, query: str) -> pa.Table:
+    """The rows that ``query`` gives on the readers' copy of the warehouse at ``path``.
+
+    ``query`` is SQL, the name of a file in ``sql/queries``, or the path of a ``.sql`` file. Raises
+    ``QueryError`` where nothing is published yet, and for a query that is wrong or refused.
+    """
+    copy = published_path(path)
+    if not copy.exists():
+        raise QueryError(f"nothing is published at {copy} yet: run `dateline ingest` first")
+    try:
+        with duckdb.connect(str(copy), read_only=True, config=_SETTINGS) as connection:
+            relation = connection.sql(resolve_query(query))
+            return pa.table({"ok": ["done"]}) if relation is None else relation.to_arrow_table()
+    except duckdb.Error as error:
+        raise QueryError(str(error).split("\n\n")[0].strip()) from error
+
+
+def resolve_query(query: str) -> str:
+    """The SQL that ``query`` stands for."""
+    if query.endswith(".sql"):
+        try:
+            return Path(query).read_text(encoding="utf-8")
+        except OSError as error:
+            raise QueryError(f"{query}: {error.strerror}") from error
+    named = {file.name: file.text for file in read_sql("queries")}
+    if query in named:
+        return named[query]
+    if query.isidentifier():
+        raise QueryError(f"no query is called {query}; there are: {', '.join(named)}")
+    return query
+
+
+def write_result(result: pa.Table, form: str, out: IO[bytes]) -> None:
+    """Write the rows to ``out`` as UTF-8 text or Parquet; ``form`` is one of ``FORMATS``."""
+    match form:
+        case "table":
+            out.write(_as_table(result).encode())
+        case "csv":
+            text = _TextOver(out)
+            writer = csv.writer(text, lineterminator="\n")
+            writer.writerow(result.column_names)
+            writer.writerows([_csv_cell(v) for v in row.values()] for row in result.to_pylist())
+        case "json":
+            rows = result.to_pylist()
+            out.write(orjson.dumps(rows, default=_plain, option=orjson.OPT_INDENT_2) + b"\n")
+        case "parquet":
+            pq.write_table(result, out)
+        case _:
+            raise QueryError(f"no such format: {form}; there are: {', '.join(FORMATS)}")
+
+
+class _TextOver:
+    """The ``write`` that csv wants, over a binary stream."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out = out
+
+    def write(self, text: str) -> int:
+        return self._out.write(text.encode())
+
+
+def _as_table(result: pa.Table) -> str:
+    table = Table(box=box.SIMPLE_HEAD)
+    for field in result.schema:
+        numeric = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
+        table.add_column(Text(field.name), justify="right" if numeric else "left", overflow="fold")
+    for row in result.to_pylist():
+        table.add_row(*(Text(_shown(value)) for value in row.values()))
+    console = Console(width=Console().width if Console().is_terminal else 160, color_system=None)
+    with console.capture() as capture:
+        console.print(table)
+    count = f"{result.num_rows} row{'' if result.num_rows == 1 else 's'}"
+    return capture.get() + count + "\n"
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.10g}"
+    if isinstance(value, list):
+        return ", ".join(_shown(v) for v in value)
+    return str(value)
+
+
+def _csv_cell(value: object) -> object:
+    """Lists as JSON; a text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    if isinstance(value, list | dict):
+        return orjson.dumps(value, default=_plain).decode()
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t"):
+        return "'" + value
+    return value
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, decimal.Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, dt.timedelta | bytes):
+        return str(value)
+    raise TypeError(type(value).__name__)
