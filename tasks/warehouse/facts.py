@@ -22,16 +22,18 @@ class Facts:
 def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Count what is stored."""
     articles, first, last = connection.execute(
-        "select count(*), min(published_local)::date::varchar, max(published_local)::date::varchar from articles"
+        """
+        select count(*), min(published_local)::date::varchar, max(published_local)::date::varchar
+        from articles
+        """
     ).fetchall()[0]
-    counts = [
-        int(connection.execute(f"select count(*) from {view}").fetchall()[0][0])  # noqa: S608 (fixed names)
-        for view in ("quotes", "dates", "quantities")
-    ]
+    quotes, dates, quantities = connection.execute(
+        "select (select count(*) from quotes), (select count(*) from dates), (select count(*) from quantities)"
+    ).fetchall()[0]
     speakers = connection.execute(
         "select entity, quoted_count from speakers order by quoted_words desc, entity limit 3"
     ).fetchall()
     cited = connection.execute(
         "select cited, sum(citation_count)::int from source_chain group by 1 order by 2 desc, 1 limit 3"
     ).fetchall()
-    return Facts(articles, first, last, *counts, tuple(speakers), tuple(cited))
+    return Facts(articles, first, last, quotes, dates, quantities, tuple(speakers), tuple(cited))

@@ -269,7 +269,7 @@ def _load_rejects(connection: duckdb.DuckDBPyConnection, folder: Path, run_id: s
     connection.execute(
         f"""
         insert into store.rejects by name
-        select distinct ? as run_id, n.*, ?::timestamptz as at
+        select distinct ? as run_id, n.*, ?::timestamptz as "at"
         from {staged} as n
         anti join store.rejects as r
             on r.location = n.location and r.stage = n.stage and r.reason = n.reason and r.detail = n.detail
