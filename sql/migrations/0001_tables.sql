@@ -255,7 +255,7 @@ create table store.sources (
 
 create table store.fetches (
     url varchar,
-    at timestamptz,
+    "at" timestamptz,
     status bigint,
     bytes bigint,
     seconds double,
@@ -279,7 +279,7 @@ create table store.rejects (
     stage varchar,
     reason varchar,
     detail varchar,
-    at timestamptz
+    "at" timestamptz
 );
 
 create table store.runs (

@@ -5,7 +5,7 @@
 create or replace view fetches as
 select
     url,
-    at,
+    "at",
     status,
     bytes,
     seconds,
@@ -15,7 +15,7 @@ from store.fetches;
 
 comment on view fetches is 'Requests made.';
 comment on column fetches.url is 'Address, without secrets.';
-comment on column fetches.at is 'When.';
+comment on column fetches."at" is 'When.';
 comment on column fetches.status is 'HTTP status.';
 comment on column fetches.bytes is 'Bytes received.';
 comment on column fetches.seconds is 'Time taken.';

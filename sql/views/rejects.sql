@@ -3,7 +3,7 @@
 -- Depends: store.rejects
 
 create or replace view rejects as
-select run_id, location, stage, reason, detail, at
+select run_id, location, stage, reason, detail, "at"
 from store.rejects;
 
 comment on view rejects is 'What was turned away, where and why.';
@@ -12,4 +12,4 @@ comment on column rejects.location is 'Path or URL.';
 comment on column rejects.stage is 'discover, fetch, parse, extract or load.';
 comment on column rejects.reason is 'Short fixed code.';
 comment on column rejects.detail is 'One line.';
-comment on column rejects.at is 'When it was first met.';
+comment on column rejects."at" is 'When it was first met.';

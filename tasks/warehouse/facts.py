@@ -28,7 +28,12 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
         """
     ).fetchall()[0]
     quotes, dates, quantities = connection.execute(
-        "select (select count(*) from quotes), (select count(*) from dates), (select count(*) from quantities)"
+        """
+        select
+            (select count(*) from quotes),
+            (select count(*) from dates),
+            (select count(*) from quantities)
+        """
     ).fetchall()[0]
     speakers = connection.execute(
         "select entity, quoted_count from speakers order by quoted_words desc, entity limit 3"
