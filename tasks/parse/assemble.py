@@ -1,0 +1,84 @@
+"""Labelled stretches of one text, made into an article with its blocks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.parse import identity
+from tasks.parse.gate import readable
+from tasks.parse.language import identify_language
+from tasks.parse.version import PARSER_VERSION
+from tasks.records import Article, Block, BlockKind, Page, Parsed, Publication, Rejection, Stage
+
+IN_BODY = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH})
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of the text and what it is."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of an article beside its text. None is unknown."""
+
+    url: str | None = None
+    canonical_url: str | None = None
+    source: str | None = None
+    source_country: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    published: Publication = Publication()
+    language: str | None = None
+    section: str | None = None
+
+
+def assemble(page: Page, full_text: str, stretches: Sequence[Stretch], known: Metadata) -> Parsed | Rejection:
+    """The article of ``page``; an article without a body is turned away as ``no-text``."""
+    body = readable("\n\n".join(full_text[s.start : s.end] for s in stretches if s.kind in IN_BODY))
+    if not body.strip():
+        return reject(page, "no-text", "nothing in it reads as an article's body")
+    canonical = identity.canonicalise(known.canonical_url or known.url)
+    article_id = identity.article_id(canonical, full_text)
+    title = known.title or next(
+        (readable(full_text[s.start : s.end]) for s in stretches if s.kind is BlockKind.TITLE), None
+    )
+    published = known.published
+    article = Article(
+        article_id=article_id,
+        input_id=page.reference.input_id,
+        location=page.reference.location,
+        url=known.url,
+        canonical_url=canonical,
+        source=known.source or identity.host(canonical),
+        source_country=known.source_country,
+        title=title,
+        authors=known.authors,
+        published_at=published.at,
+        published_local=published.local,
+        published_zone=published.zone,
+        published_precision=published.precision,
+        published_raw=published.raw,
+        published_from=published.origin,
+        language=known.language or identify_language(body),
+        section=known.section,
+        full_text=full_text,
+        body=body,
+        word_count=len(body.split()),
+        content_hash=identity.content_hash(title, body),
+        text_hash=identity.text_hash(body),
+        raw_sha256=page.reference.raw_sha256,
+        parser_version=PARSER_VERSION,
+    )
+    blocks = tuple(
+        Block(article_id, number, s.kind, s.kind in IN_BODY, s.start, s.end, full_text[s.start : s.end])
+        for number, s in enumerate(stretches, 1)
+    )
+    return Parsed(article, blocks)
+
+
+def reject(page: Page, reason: str, detail: str) -> Rejection:
+    return Rejection(page.reference.location, Stage.PARSE, reason, " ".join(detail.split())[:500])

@@ -1,0 +1,47 @@
+"""What makes an article the same article, and its text the same text."""
+
+import re
+from urllib.parse import urlsplit
+
+from courlan import clean_url
+
+from tasks.records import stable_id
+
+MAX_URL_LENGTH = 2048
+"""Longer addresses are no article's, and cleaning them takes seconds."""
+
+
+def article_id(canonical_url: str | None, full_text: str) -> str:
+    """The id that never moves: of the address where there is one, of the text where there is none."""
+    return stable_id("a1", canonical_url or full_text)
+
+
+def canonicalise(url: str | None) -> str | None:
+    """``url`` without tracking, fragment and the like; None for what is no web address."""
+    if not url or len(url) > MAX_URL_LENGTH:
+        return None
+    try:
+        cleaned = clean_url(url.strip())
+        parts = urlsplit(cleaned or "")
+    except ValueError:
+        return None
+    return cleaned if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def host(url: str | None) -> str | None:
+    """The host of ``url`` without ``www.``."""
+    try:
+        name = urlsplit(url or "").hostname
+    except ValueError:
+        return None
+    return name.removeprefix("www.") if name else None
+
+
+def content_hash(title: str | None, body: str) -> str:
+    """Changes when what a reader reads changes; white space does not count."""
+    return stable_id("c1", " ".join((title or "").split()), " ".join(body.split()))
+
+
+def text_hash(body: str) -> str:
+    """Equal for bodies of the same words, whatever their case, marks and spacing."""
+    return stable_id("t1", " ".join(re.findall(r"\w+", body.casefold())))
