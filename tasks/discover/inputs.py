@@ -59,9 +59,7 @@ def check_sources(sources: Sequence[str]) -> None:
         if source == STDIN:
             continue
         if "://" in source:
-            raise SourceError(
-                f"{source}: fetching is not part of this version; name a file, a folder or a glob"
-            )
+            raise SourceError(f"{source}: fetching is not part of this version; name a file, a folder or a glob")
         if not _expand(source):
             kind = "no file matches this pattern" if glob.has_magic(source) else "no such file or folder"
             raise SourceError(f"{source}: {kind}")
@@ -117,9 +115,7 @@ def _files(sources: Iterable[str]) -> Iterator[Path | Rejection]:
                 for name in sorted(f for f in files if not f.startswith(".")):
                     inner = Path(folder, name)
                     if inner.is_symlink() and not inner.resolve().is_relative_to(root):
-                        yield _reject(
-                            str(inner), "outside", "the link leads out of the folder that was named"
-                        )
+                        yield _reject(str(inner), "outside", "the link leads out of the folder that was named")
                     else:
                         yield inner
 
@@ -183,9 +179,7 @@ def _read_lines(path: Path, _spool: Path) -> Found:
             length = len(line)
             if length > MAX_LINE_BYTES:
                 length += _skip_line(file)
-                yield _reject(
-                    f"{path}#{number}", "too-long", f"the line has more than {MAX_LINE_BYTES} bytes"
-                )
+                yield _reject(f"{path}#{number}", "too-long", f"the line has more than {MAX_LINE_BYTES} bytes")
             elif not line.isspace():
                 yield _line_reference(f"{path}#{number}", str(path), offset, line)
             offset += length
@@ -211,9 +205,7 @@ def _spooled_lines(location: str, lines: "BinaryIO | gzip.GzipFile", spool: Path
         for number, line in enumerate(iter(lambda: lines.readline(MAX_LINE_BYTES + 1), b""), 1):
             if len(line) > MAX_LINE_BYTES:
                 _skip_line(lines)  # type: ignore[arg-type]  # GzipFile reads lines as a file does
-                yield _reject(
-                    f"{location}#{number}", "too-long", f"the line has more than {MAX_LINE_BYTES} bytes"
-                )
+                yield _reject(f"{location}#{number}", "too-long", f"the line has more than {MAX_LINE_BYTES} bytes")
             elif not line.isspace():
                 yield _keep(f"{location}#{number}", target, kept, line)
 
@@ -252,9 +244,7 @@ def _read_json(path: Path, spool: Path) -> Found:
     target = _spool_file(spool, str(path))
     with open(target, "wb") as kept:
         for number, row in enumerate(value, 1):
-            yield _keep(
-                f"{path}#{number}", target, kept, orjson.dumps(row, option=orjson.OPT_SORT_KEYS) + b"\n"
-            )
+            yield _keep(f"{path}#{number}", target, kept, orjson.dumps(row, option=orjson.OPT_SORT_KEYS) + b"\n")
 
 
 def _read_warc(path: Path, _spool: Path) -> Found:

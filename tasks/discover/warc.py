@@ -47,9 +47,7 @@ def find_warc_records(path: Path) -> Iterator[WarcEntry]:
             return
         resume = _find_magic(path, magic, good_until + 1)
         if problem is not None or resume < size:
-            yield WarcEntry(
-                good_until, resume - good_until, problem=problem or "bytes that are no WARC record"
-            )
+            yield WarcEntry(good_until, resume - good_until, problem=problem or "bytes that are no WARC record")
         start = resume
 
 

@@ -1,7 +1,7 @@
 """Labelled stretches of one text, made into an article with its blocks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tasks.parse import identity
 from tasks.parse.gate import readable
@@ -31,7 +31,7 @@ class Metadata:
     source_country: str | None = None
     title: str | None = None
     authors: tuple[str, ...] = ()
-    published: Publication = Publication()
+    published: Publication = field(default_factory=Publication)
     language: str | None = None
     section: str | None = None
 

@@ -28,9 +28,9 @@ def decode(body: bytes, declared: str | None = None, *, markup: bool = False) ->
     candidates = [declared]
     if markup and (meta := _META_CHARSET.search(body[:4096])):
         candidates.append(meta[1].decode("ascii", "replace"))
-    for name in (*candidates, "utf-8"):
+    for charset in filter(None, (*candidates, "utf-8")):
         try:
-            return body.decode(name) if name else body.decode("utf-8")
+            return body.decode(charset)
         except (LookupError, UnicodeError):
             continue
     best = from_bytes(body[:100_000]).best()

@@ -28,8 +28,9 @@ _AGENCY_SLASH = re.compile(
 )
 _CAPTION_CUE = re.compile(
     r"\((?:AP|AFP|EPA|Reuters|Getty|Xinhua|PA|DPA)[ /].{0,60}\)$|\b(?:file photo|in this photo|is seen|are seen"
-    r"|is pictured|are pictured|pictured (?:here|on|in|at)|poses? (?:for|with)|(?:speaks?|gestures?|waves?|walks?|arrives?"
-    r"|attends?|looks? on|shakes? hands|stands?|delivers?)\s+(?:during|at|as|to|with|on|after|before|in|a|the|his|her|for)\b)"
+    r"|is pictured|are pictured|pictured (?:here|on|in|at)|poses? (?:for|with)"
+    r"|(?:speaks?|gestures?|waves?|walks?|arrives?|attends?|looks? on|shakes? hands|stands?|delivers?)"
+    r"\s+(?:during|at|as|to|with|on|after|before|in|a|the|his|her|for)\b)"
     r"|^(?:caption|photo caption|pictured)\s*:",
     re.IGNORECASE,
 )
@@ -45,18 +46,17 @@ _PROMO = re.compile(
 )
 _BY = re.compile(r"^(?:by|words by|story by|reporting by|written by)\s*:?\s+(?=\S)", re.IGNORECASE)
 _STAMP = re.compile(
-    r"\b(?:published|updated|posted|last modified|first published|created|modified|on|at|date|time|by)\b\s*:?|[|•·,–—@()/-]",
+    r"\b(?:published|updated|posted|last modified|first published|created|modified|on|at|date|time|by)\b\s*:?"
+    r"|[|•·,–—@()/-]",
     re.IGNORECASE,
 )
-_WEEKDAY = re.compile(
-    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?", re.IGNORECASE
-)
+_WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?", re.IGNORECASE)
 _NAME = re.compile(
     r"^[^\W\d_][\w.'’-]*(?: (?:(?:de|van|von|der|bin|al|da|di|el|la|le|del)|[^\W\d_a-z][\w.'’-]*)){1,4}$"
 )
 _NOT_A_PERSON = re.compile(
-    r"\b(?:staff|desk|agenc(?:y|ies)|agencies|news|reporter|correspondent|editor|bureau|press|reuters|afp|team|writer|"
-    r"online|daily|times|post|media|service|wire|report|tv|radio|magazine|group|network|international|editorial)\b",
+    r"\b(?:staff|desk|agenc(?:y|ies)|agencies|news|reporter|correspondent|editor|bureau|press|reuters|afp|team"
+    r"|writer|online|daily|times|post|media|service|wire|report|tv|radio|magazine|group|network|international|editorial)\b",
     re.IGNORECASE,
 )
 

@@ -38,15 +38,13 @@ def label_text(full_text: str) -> list[Stretch]:
     _label_title(texts, kinds)
     _label_captions(texts, kinds, joined)
     _label_the_rest(texts, kinds)
-    return [
-        Stretch(kind or BlockKind.PARAGRAPH, start, end)
-        for kind, (start, end) in zip(kinds, spans, strict=True)
-    ]
+    return [Stretch(kind or BlockKind.PARAGRAPH, start, end) for kind, (start, end) in zip(kinds, spans, strict=True)]
 
 
 def read_head(full_text: str, stretches: Sequence[Stretch]) -> Metadata:
     """Authors and publication time from the bylines. The narrative's dates are never taken."""
-    published, authors = Publication(), ()
+    published = Publication()
+    authors: tuple[str, ...] = ()
     for stretch in stretches:
         if stretch.kind is BlockKind.BYLINE:
             line = full_text[stretch.start : stretch.end]
@@ -122,8 +120,7 @@ def _label_title(texts: Sequence[str], kinds: list[BlockKind | None]) -> None:
         if kind is not None:
             continue
         follows = any(
-            k is None and len(t) > MAX_HEADING
-            for t, k in zip(texts[number + 1 :], kinds[number + 1 :], strict=True)
+            k is None and len(t) > MAX_HEADING for t, k in zip(texts[number + 1 :], kinds[number + 1 :], strict=True)
         )
         before_credit = number + 1 < len(kinds) and kinds[number + 1] is BlockKind.CREDIT
         ends = re.search(r"[.…:;,][\"'”’»)\]]*$", text)

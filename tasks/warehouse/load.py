@@ -127,9 +127,7 @@ def _decide(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         left join store.inputs as i on i.input_id = n.input_id and i.article_id = n.article_id
         """  # noqa: S608
     )
-    twice = connection.execute(
-        "select article_id from intents group by article_id having count(*) > 1"
-    ).fetchall()
+    twice = connection.execute("select article_id from intents group by article_id having count(*) > 1").fetchall()
     if twice:
         raise ValueError(f"a batch holds an article twice: {twice[0][0]}")
 

@@ -33,9 +33,7 @@ def known_inputs(
     return {str(row[0]) for row in rows}
 
 
-def needing_extraction(
-    connection: duckdb.DuckDBPyConnection, folder: Path, extractor_version: str
-) -> frozenset[str]:
+def needing_extraction(connection: duckdb.DuckDBPyConnection, folder: Path, extractor_version: str) -> frozenset[str]:
     """The staged articles that are new, have changed, or were analysed by another version."""
     rows = connection.execute(
         """

@@ -41,9 +41,7 @@ def _refuse_what_does_not_fit(applied: dict[str, str], migrations: list[SqlFile]
         if name == "views":
             continue
         if name not in known:
-            raise WarehouseError(
-                f"this warehouse was written by a newer version (it has {name}): update Dateline"
-            )
+            raise WarehouseError(f"this warehouse was written by a newer version (it has {name}): update Dateline")
         if known[name] != checksum:
             raise WarehouseError(f"the migration {name} was changed after it ran on this warehouse")
 
@@ -52,9 +50,7 @@ def _apply(connection: duckdb.DuckDBPyConnection, migration: SqlFile, now: datet
     connection.begin()
     try:
         connection.execute(migration.text)
-        connection.execute(
-            "insert into store.migrations values (?, ?, ?)", [migration.name, migration.checksum, now]
-        )
+        connection.execute("insert into store.migrations values (?, ?, ?)", [migration.name, migration.checksum, now])
         fault_point("migrate:applied")
         connection.commit()
     except duckdb.Error as error:

@@ -1,0 +1,108 @@
+"""Articles that arrive as JSON objects, under the names that archives use for their fields."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from tasks.parse import html
+from tasks.parse.assemble import Metadata, Stretch, assemble, reject
+from tasks.parse.gate import fold_space, storable
+from tasks.parse.lines import split_names
+from tasks.parse.published import parse_timestamp
+from tasks.parse.text import label_text, read_head
+from tasks.records import BlockKind, Page, Parsed, Publication, Rejection
+
+_FIELDS = {
+    "title": ("title", "headline"),
+    "text": ("text", "body", "content", "full_text", "article", "maintext"),
+    "html": ("html", "raw_html"),
+    "url": ("url", "link", "canonical_url"),
+    "date": (
+        "published_at", "published", "date", "date_publish", "date_published", "published_date", "pubdate",
+        "publication_date", "datetime", "created",
+    ),
+    "authors": ("authors", "author", "byline"),
+    "source": ("source", "publisher", "outlet", "source_domain", "domain"),
+    "language": ("language", "lang"),
+    "section": ("section", "category"),
+    "country": ("source_country", "country"),
+}  # fmt: skip
+
+
+def parse_json_record(page: Page) -> Parsed | Rejection:
+    """The article in one JSON object; ``not-json``, ``not-an-object`` and ``no-text`` are turned away."""
+    try:
+        record = orjson.loads(page.body)
+    except orjson.JSONDecodeError as error:
+        return reject(page, "not-json", str(error))
+    if not isinstance(record, dict):
+        return reject(page, "not-an-object", f"a JSON {type(record).__name__}, not an object")
+    fields = {str(key).lower(): value for key, value in record.items()}
+    known = _metadata(fields)
+    markup, text = _pick(fields, "html"), _pick(fields, "text")
+    if isinstance(markup, str) and markup.strip() and not (isinstance(text, str) and text.strip()):
+        return html.parse_markup(page, storable(markup), known)
+    if not isinstance(text, str) or not text.strip():
+        return reject(page, "no-text", "no text under any of the usual names: " + ", ".join(_FIELDS["text"]))
+    return _from_text(page, storable(text), known)
+
+
+def _from_text(page: Page, text: str, known: Metadata) -> Parsed | Rejection:
+    """Title and text as one full text; a title that the text begins with is not doubled."""
+    lead = "" if known.title is None or fold_space(text).startswith(known.title) else known.title + "\n\n"
+    full_text = lead + text
+    stretches = [Stretch(s.kind, s.start + len(lead), s.end + len(lead)) for s in label_text(text)]
+    if lead and known.title:
+        # What looks like a headline under the record's own title is a heading of the text.
+        stretches = [Stretch(BlockKind.HEADING, s.start, s.end) if s.kind is BlockKind.TITLE else s for s in stretches]
+        stretches.insert(0, Stretch(BlockKind.TITLE, 0, len(known.title)))
+    head = read_head(full_text, stretches)
+    return assemble(
+        page,
+        full_text,
+        stretches,
+        Metadata(
+            url=known.url,
+            source=known.source,
+            source_country=known.source_country,
+            title=known.title,
+            authors=known.authors or head.authors,
+            published=known.published if known.published.local else head.published,
+            language=known.language,
+            section=known.section,
+        ),
+    )
+
+
+def _metadata(fields: Mapping[str, Any]) -> Metadata:
+    date = _pick(fields, "date")
+    published = parse_timestamp(str(date), "record") if isinstance(date, str | int) and str(date).strip() else None
+    language = _line(fields, "language")
+    return Metadata(
+        url=_line(fields, "url"),
+        source=_line(fields, "source"),
+        source_country=_line(fields, "country"),
+        title=_line(fields, "title"),
+        authors=_authors(_pick(fields, "authors")),
+        published=published or Publication(),
+        language=language[:2].lower() if language else None,
+        section=_line(fields, "section"),
+    )
+
+
+def _pick(fields: Mapping[str, Any], name: str) -> Any:
+    return next((fields[key] for key in _FIELDS[name] if fields.get(key) not in (None, "", [])), None)
+
+
+def _line(fields: Mapping[str, Any], name: str) -> str | None:
+    value = _pick(fields, name)
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("title") or value.get("uri")
+    return fold_space(storable(value)) or None if isinstance(value, str) else None
+
+
+def _authors(value: Any) -> tuple[str, ...]:
+    people = value if isinstance(value, list) else [value]
+    names = [person.get("name") if isinstance(person, dict) else person for person in people]
+    return tuple(dict.fromkeys(name for n in names if isinstance(n, str) for name in split_names(storable(n))))
