@@ -12,6 +12,7 @@ import lxml.html
 import trafilatura
 from htmldate import find_date
 from lxml import etree
+from trafilatura.settings import Document
 
 from tasks.parse.assemble import Metadata, Stretch, assemble, reject
 from tasks.parse.gate import clean_markup_text, decode, fold_space
@@ -28,31 +29,14 @@ MAX_ATTRIBUTES = 2000
 """In one tag: 50,000 took trafilatura more than 15 s."""
 
 _VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "td",
-        "th",
-        "tr",
-        "dd",
-        "dt",
-        "option",
-    ]
+    (
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"),
+        # These close themselves where the next one begins.
+        *("p", "li", "td", "th", "tr", "dd", "dt", "option"),
+    )
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_SCRIPT = re.compile(r"<(script|style|svg|noscript)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
@@ -86,7 +70,7 @@ def parse_markup(page: Page, text: str, given: Metadata) -> Parsed | Rejection:
 def find_hostility(text: str) -> str | None:
     """Why the markup would cost too much to parse, found in one linear pass; None where it would not."""
     depth = tags = 0
-    for match in _TAG.finditer(text):
+    for match in _TAG.finditer(_SCRIPT.sub(" ", text)):
         tags += 1
         if tags > MAX_TAGS:
             return f"more than {MAX_TAGS} tags"
@@ -104,7 +88,7 @@ def find_hostility(text: str) -> str | None:
 def _region(tree: etree._Element) -> Iterator[tuple[str, str]]:
     """The text of the article's region as (element, text), in document order."""
     document = trafilatura.bare_extraction(tree, fast=True, include_comments=False, include_tables=True)
-    if document is None or document.body is None:
+    if not isinstance(document, Document) or document.body is None:
         return
     for element in document.body.iterchildren():
         parts = element.iterchildren() if element.tag in ("list", "table") else [element]
