@@ -1,0 +1,47 @@
+"""The only reader of the environment: where things lie, and how Prefect is to behave."""
+
+import os
+from importlib.metadata import version
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+VERSION = version("dateline")
+
+
+class Settings(BaseSettings):
+    """Settings from ``DATELINE_*`` variables."""
+
+    model_config = SettingsConfigDict(env_prefix="DATELINE_", extra="ignore")
+
+    warehouse: Path = Field(Path("data/warehouse.duckdb"), description="the warehouse's file")
+    model: str | None = Field(None, description="spaCy pipeline to use instead of the built-in rules")
+    workers: int = Field(0, description="worker processes; 0 for one a core")
+    batch_size: int = Field(200, description="articles a batch: the unit of retries and transactions")
+    lock_wait_seconds: float = Field(10, description="how long to wait for another run to end")
+    prefect_logs: bool = Field(False, description="show Prefect's own log lines")
+
+
+def quiet_prefect(settings: Settings) -> None:
+    """Set Prefect up before it is imported; what the user has set stays.
+
+    Its home lies beside the warehouse, so that a profile in the user's home is neither used nor
+    filled. The start-up limit is wide because the default of 20 s is too short on two busy cores,
+    and without analytics a short-lived server prints no "database is locked".
+    """
+    defaults = {
+        "PREFECT_HOME": str(settings.warehouse.resolve().parent / "prefect"),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+        "PREFECT_CLIENT_MAX_RETRIES": "1",
+        "PREFECT_TASKS_DEFAULT_NO_CACHE": "true",
+        "PREFECT_RESULTS_DEFAULT_SERIALIZER": "json",
+        "DO_NOT_TRACK": "1",
+    }
+    if not settings.prefect_logs:
+        defaults |= {"PREFECT_LOGGING_LEVEL": "WARNING", "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL"}
+    if "PREFECT_API_URL" not in os.environ:
+        defaults["PREFECT_LOGGING_TO_API_ENABLED"] = "false"
+    for name, value in defaults.items():
+        os.environ.setdefault(name, value)
