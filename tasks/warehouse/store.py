@@ -23,6 +23,9 @@ from tasks.faults import fault_point
 from tasks.warehouse.errors import WarehouseBusy, WarehouseError
 from tasks.warehouse.migrate import migrate
 
+Connection = duckdb.DuckDBPyConnection
+"""An open warehouse, as the other modules of this stage take it."""
+
 MEMORY_LIMIT = "384MB"
 """What DuckDB may hold: its page cache grows to this and no further, so that memory is flat."""
 
@@ -40,24 +43,30 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 @contextlib.contextmanager
 def open_warehouse(
     path: Path, wait_seconds: float = 10, purpose: str = "dateline"
-) -> Iterator[duckdb.DuckDBPyConnection]:
+) -> Iterator[Connection]:
     """The warehouse at ``path`` for writing, made and migrated where needed.
 
     Raises ``WarehouseBusy`` after ``wait_seconds`` if another process holds it, and
     ``WarehouseError`` if it cannot be opened, brought up to date or closed.
     """
-    with hold_lock(path, wait_seconds, purpose):
-        connection = _connect(path, time.monotonic() + wait_seconds)
-        try:
-            migrate(connection, datetime.now(UTC))
-            yield connection
-            connection.execute("checkpoint")
-            fault_point("warehouse:checkpointed")
-        except duckdb.Error as error:
-            raise WarehouseError(f"{path}: {str(error).splitlines()[0]}") from error
-        finally:
-            with contextlib.suppress(duckdb.Error):
-                connection.close()
+    with hold_lock(path, wait_seconds, purpose), open_locked(path, wait_seconds) as connection:
+        yield connection
+
+
+@contextlib.contextmanager
+def open_locked(path: Path, wait_seconds: float) -> Iterator[Connection]:
+    """The same for who holds the lock already and goes on holding it after the file is closed."""
+    connection = _connect(path, time.monotonic() + wait_seconds)
+    try:
+        migrate(connection, datetime.now(UTC))
+        yield connection
+        connection.execute("checkpoint")
+        fault_point("warehouse:checkpointed")
+    except duckdb.Error as error:
+        raise WarehouseError(f"{path}: {str(error).splitlines()[0]}") from error
+    finally:
+        with contextlib.suppress(duckdb.Error):
+            connection.close()
 
 
 @contextlib.contextmanager

@@ -1,0 +1,154 @@
+"""One ingest's hold on the warehouse: what is known, what is to be done, what became of it.
+
+Guarantees: one writer; batches are staged in a folder of this run that is gone when it ends,
+and that the next run clears if this one is killed; every input is counted once.
+"""
+
+import contextlib
+import secrets
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flows.report import Reporter, Silent, Summary
+from flows.settings import VERSION, Settings
+from flows.workers import Worked, Workers, stage_references
+from tasks.discover.inputs import count_inputs, discover_inputs
+from tasks.extract.version import extractor_version
+from tasks.parse.version import PARSER_VERSION
+from tasks.records import Reference, Rejection
+from tasks.staging import read_records
+from tasks.warehouse.checks import run_checks
+from tasks.warehouse.facts import read_facts
+from tasks.warehouse.load import load_batch
+from tasks.warehouse.lookup import known_inputs, needing_extraction
+from tasks.warehouse.publish import publish
+from tasks.warehouse.runs import finish_run, start_run
+from tasks.warehouse.store import Connection, hold_lock, open_locked
+
+LOOKUP_SIZE = 1000
+"""Inputs asked for at once: a look-up among 100,000 articles costs 10 ms, whatever its size."""
+
+reporter: Reporter = Silent()
+"""Who is told how far a run is; the command line puts its own here."""
+
+
+class Session:
+    """An ingest under way; made by ``open_session``. Not to be shared between threads."""
+
+    def __init__(self, connection: Connection, workers: Workers, folder: Path, settings: Settings) -> None:
+        self.workers = workers
+        self.summary = Summary(run_id=secrets.token_hex(8))
+        self._connection = connection
+        self._folder = folder
+        self._settings = settings
+        self._started = time.monotonic()
+
+    def new_batches(self, sources: Sequence[str], limit: int | None, extract: bool) -> Iterator[Path]:
+        """Batches of the inputs that the warehouse does not have, each staged in a folder of its own."""
+        version = extractor_version(self._settings.model) if extract else None
+        references: list[Reference] = []
+        rejected: list[Rejection] = []
+        taken = number = 0
+        reporter.begin(count_inputs(sources))
+        for chunk in _chunks(discover_inputs(sources, self._spool()), LOOKUP_SIZE):
+            found = [item for item in chunk if isinstance(item, Reference)]
+            rejected += [item for item in chunk if isinstance(item, Rejection)]
+            known = known_inputs(self._connection, [r.input_id for r in found], PARSER_VERSION, version)
+            fresh = [reference for reference in found if reference.input_id not in known]
+            if limit is not None:
+                fresh = fresh[: limit - taken]
+            taken += len(fresh)
+            self.summary.counts.seen += len(fresh) + len(known_again := [r for r in found if r.input_id in known])
+            self.summary.counts.seen += len(chunk) - len(found)
+            self.summary.counts.unchanged += len(known_again)
+            reporter.advance(self.summary.counts.done)
+            references += fresh
+            while len(references) >= self._settings.batch_size:
+                number += 1
+                batch, references = references[: self._settings.batch_size], references[self._settings.batch_size :]
+                yield stage_references(self._folder / f"batch-{number:06}", batch, rejected)
+                rejected = []
+            if limit is not None and taken >= limit:
+                break
+        if references or rejected:
+            yield stage_references(self._folder / f"batch-{number + 1:06}", references, rejected)
+
+    def wanted(self, folder: Path) -> frozenset[str]:
+        """The articles staged in ``folder`` that are to be analysed."""
+        return needing_extraction(self._connection, folder, extractor_version(self._settings.model))
+
+    def parsed(self, worked: Worked) -> tuple[Path, ...]:
+        """Note what parsing left out; returns the folders to go on with."""
+        self.summary.counts.outside += worked.outside
+        return worked.folders
+
+    def load(self, folder: Path) -> None:
+        """Store a batch, count its outcomes and clear its folder."""
+        loaded = load_batch(self._connection, folder, self.summary.run_id, datetime.now(UTC))
+        counts = self.summary.counts
+        for name in ("new", "revised", "unchanged", "copies", "rejected", "extracted"):
+            setattr(counts, name, getattr(counts, name) + getattr(loaded, name))
+        for rejection in read_records(folder, "rejects", Rejection):
+            self.summary.reasons[f"{rejection.stage}: {rejection.reason}"] += 1
+        for file in folder.glob("*.parquet"):
+            file.unlink()
+        reporter.advance(counts.done)
+
+    def begin(self, parameters: dict[str, object]) -> None:
+        start_run(self._connection, self.summary.run_id, "ingest", parameters, VERSION, datetime.now(UTC))
+
+    def end(self, state: str) -> None:
+        """Check the warehouse and note how the run ended."""
+        reporter.end()
+        self.summary.seconds = time.monotonic() - self._started
+        now = datetime.now(UTC)
+        if state == "completed":
+            checks = run_checks(self._connection, now)
+            self.summary.failed_checks = [c for c in checks if c.severity == "fail" and c.failing_rows]
+            self.summary.facts = read_facts(self._connection)
+        finish_run(self._connection, self.summary.run_id, state, self.summary.as_json(), now)
+
+    def _spool(self) -> Path:
+        spool = self._folder / "spool"
+        spool.mkdir()
+        return spool
+
+
+@contextlib.contextmanager
+def open_session(settings: Settings, workers: int, parameters: dict[str, object]) -> Iterator[Session]:
+    """Hold the warehouse for an ingest; publishes what it stored when it ends well."""
+    path = settings.warehouse
+    with hold_lock(path, settings.lock_wait_seconds, "dateline ingest"):
+        folder = path.parent / "staging"
+        shutil.rmtree(folder, ignore_errors=True)  # of a run that was killed
+        folder.mkdir(parents=True)
+        try:
+            with open_locked(path, settings.lock_wait_seconds) as connection, Workers(workers, settings.model) as pool:
+                session = Session(connection, pool, folder, settings)
+                session.begin(parameters)
+                try:
+                    yield session
+                except BaseException:
+                    with contextlib.suppress(Exception):
+                        session.end("failed")
+                    raise
+                session.end("completed")
+            session.summary.published = str(publish(path))
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _chunks(items: Iterator[Reference | Rejection], size: int) -> Iterator[list[Reference | Rejection]]:
+    chunk = []
+    for item in items:
+        chunk.append(item)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
