@@ -41,9 +41,7 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 
 
 @contextlib.contextmanager
-def open_warehouse(
-    path: Path, wait_seconds: float = 10, purpose: str = "dateline"
-) -> Iterator[Connection]:
+def open_warehouse(path: Path, wait_seconds: float = 10, purpose: str = "dateline") -> Iterator[Connection]:
     """The warehouse at ``path`` for writing, made and migrated where needed.
 
     Raises ``WarehouseBusy`` after ``wait_seconds`` if another process holds it, and

@@ -1,0 +1,79 @@
+"""What every rule reads: an article's text with its blocks and sentences, in its own offsets."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from datetime import date
+
+from spacy.language import Language
+
+from tasks.records import Article, Block, BlockKind, Parsed, Sentence
+
+MAX_CHARS = 100_000
+"""Longer texts are analysed up to the last block that ends before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """``text`` is the full text with no-break spaces as spaces: the same length, the same offsets."""
+
+    article: Article
+    text: str
+    blocks: tuple[Block, ...]
+    sentences: tuple[Sentence, ...]
+    anchor: date | None
+    _starts: tuple[int, ...] = field(default=())
+
+    def sentence_at(self, start: int) -> Sentence | None:
+        """The sentence that the character ``start`` lies in."""
+        place = bisect_right(self._starts, start) - 1
+        if place < 0 or start >= self.sentences[place].end_char:
+            return None
+        return self.sentences[place]
+
+    def sent_no(self, start: int) -> int | None:
+        found = self.sentence_at(start)
+        return None if found is None else found.sent_no
+
+    def span(self, start: int, end: int) -> str:
+        """The article's own words from ``start`` to ``end``."""
+        return self.article.full_text[start:end]
+
+
+def read_context(nlp: Language, parsed: Parsed) -> Context:
+    """Sentences of title and body, and what the rules need beside them."""
+    article = parsed.article
+    text = article.full_text.replace("\u00a0", " ").replace("\u202f", " ")
+    blocks = tuple(block for block in parsed.blocks if block.end_char <= MAX_CHARS)
+    sentences = []
+    number = 0
+    for block in blocks:
+        if block.kind == BlockKind.TITLE:
+            span = (block.start_char, block.end_char)
+            sentences.append(Sentence(article.article_id, 0, block.block_no, *span, article.full_text[slice(*span)]))
+        elif block.in_body:
+            for start, end in _sentence_spans(nlp, text[block.start_char : block.end_char]):
+                number += 1
+                span = (block.start_char + start, block.start_char + end)
+                words = article.full_text[slice(*span)]
+                sentences.append(Sentence(article.article_id, number, block.block_no, *span, words))
+    sentences.sort(key=lambda s: s.start_char)
+    moment = article.published_local or article.published_at
+    return Context(
+        article,
+        text,
+        blocks,
+        tuple(sentences),
+        moment.date() if moment and article.published_precision not in ("year", "month") else None,
+        tuple(s.start_char for s in sentences),
+    )
+
+
+def _sentence_spans(nlp: Language, text: str) -> list[tuple[int, int]]:
+    spans = []
+    for sent in nlp(text).sents:
+        words = sent.text
+        start = sent.start_char + len(words) - len(words.lstrip())
+        end = start + len(words.strip())
+        if end > start:
+            spans.append((start, end))
+    return spans
