@@ -150,5 +150,3 @@ def _chunks(items: Iterator[Reference | Rejection], size: int) -> Iterator[list[
             chunk = []
     if chunk:
         yield chunk
-
-

@@ -47,7 +47,7 @@ _Reader = Callable[[re.Match[str], date | None, bool], Reading | None]
 
 def _full_day(match: re.Match[str], _anchor: date | None, _future: bool) -> Reading | None:
     day = _make_day(int(match["year"]), _month_number(match["month"]), int(match["day"]))
-    return day and Reading(day, day, "day", "absolute", False)
+    return None if day is None else Reading(day, day, "day", "absolute", False)
 
 
 def _day_range(match: re.Match[str], anchor: date | None, _future: bool) -> Reading | None:
@@ -70,7 +70,7 @@ def _month_day(match: re.Match[str], anchor: date | None, future: bool) -> Readi
         day = _make_day(anchor.year - 1, month, number)
     elif day and future and day < anchor - timedelta(days=180):
         day = _make_day(anchor.year + 1, month, number)
-    return day and Reading(day, day, "day", "month and day, year from anchor")
+    return None if day is None else Reading(day, day, "day", "month and day, year from anchor")
 
 
 def _month_year(match: re.Match[str], _anchor: date | None, _future: bool) -> Reading:
@@ -251,7 +251,8 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
             0,
         ),
         (
-            rf"(?:(?<=\bin )|(?<=\bof )|(?<=\bby )|(?<=\buntil )|(?<=\bfrom )|(?<=\bduring )|(?<=\bthe )|(?<=\()|(?<=, ))"
+            r"(?:(?<=\bin )|(?<=\bof )|(?<=\bby )|(?<=\buntil )|(?<=\bfrom )"
+            r"|(?<=\bduring )|(?<=\bthe )|(?<=\()|(?<=, ))"
             rf"(?:early |late |mid-)?{_YEAR}\b(?![\d,.]\d|%| ?(?:people|men|women|troops|soldiers|km|miles))",
             _year,
             0,

@@ -1,0 +1,59 @@
+"""Every record that an article holds.
+
+Guarantees: an article's records do not depend on its neighbours; every record's words are what
+its offsets say; a rule that fails costs its own records of that article, as a ``Rejection``.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from spacy.language import Language
+
+from tasks.extract.citations import find_citations
+from tasks.extract.context import Context, read_context
+from tasks.extract.dates import find_dates
+from tasks.extract.quantities import find_quantities
+from tasks.extract.quotes import find_quotes
+from tasks.faults import fault_point
+from tasks.records import Extraction, Parsed, Rejection, Stage
+
+LANGUAGE = "en"
+"""The language that the rules are for; of a text in another, only the sentences are kept."""
+
+
+def extract_articles(nlp: Language, parsed: Iterable[Parsed]) -> Iterator[Extraction]:
+    """Analyse each article by itself."""
+    for item in parsed:
+        fault_point("extract:article")
+        yield extract_article(nlp, item)
+
+
+def extract_article(nlp: Language, parsed: Parsed) -> Extraction:
+    """The records of one article."""
+    rejected: list[Rejection] = []
+    location = parsed.article.location
+
+    def attempt(name: str, find: Callable[[], list[Any]]) -> tuple[Any, ...]:
+        try:
+            return tuple(find())
+        except Exception as error:  # a rule's fault must not cost the article
+            detail = f"{type(error).__name__}: {error}"[:500]
+            rejected.append(Rejection(location, Stage.EXTRACT, f"{name}-failed", detail))
+            return ()
+
+    contexts: tuple[Context, ...] = attempt("sentences", lambda: [read_context(nlp, parsed)])
+    if not contexts:
+        return Extraction(parsed.article.article_id, rejections=tuple(rejected))
+    context = contexts[0]
+    if parsed.article.language not in (None, LANGUAGE):
+        return Extraction(parsed.article.article_id, sentences=context.sentences)
+    dates = attempt("dates", lambda: find_dates(context))
+    return Extraction(
+        parsed.article.article_id,
+        sentences=context.sentences,
+        dates=dates,
+        quotes=attempt("quotes", lambda: find_quotes(context, list(dates))),
+        citations=attempt("citations", lambda: find_citations(context)),
+        quantities=attempt("quantities", lambda: find_quantities(context, list(dates))),
+        rejections=tuple(rejected),
+    )

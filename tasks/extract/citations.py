@@ -1,0 +1,76 @@
+"""Who is cited as a source: outlets and agencies by a word of saying, credits, and unnamed voices.
+
+Guarantees: a name of an outlet alone is no citation; a call to read more on the outlet's own
+pages is none either.
+"""
+
+import re
+
+from tasks.extract.context import Context
+from tasks.extract.lexicon import CUE, LEXICON, alternatives
+from tasks.records import BlockKind, Citation
+
+_AGENCIES: dict[str, str] = LEXICON["agencies"]
+_OUTLETS: dict[str, str] = LEXICON["outlets"]
+_KNOWN = _AGENCIES | _OUTLETS
+_NAME = rf"(?P<name>(?:{alternatives(_KNOWN)}))(?![\w])"
+_MARKS = r"[\"“‘'«]?"
+_CLOSE = r"[\"”’'»]?"
+_PATTERNS = [
+    re.compile(pattern)
+    for pattern in (
+        # said/reports before or after the name: "told Reuters", "Reuters reported", "notes 'Al Jazeera'"
+        rf"\b(?:[Tt]he )?{_MARKS}{_NAME}{_CLOSE}(?:\s+(?:news agency|newspaper|agency|magazine|channel|website))?"
+        rf"(?:\s+(?:has|have|had|also|later|first|earlier))*\s+(?P<cue>(?:{CUE}))\b",
+        rf"\b(?P<cue>told|informed|(?:{CUE}))\s+(?:the )?{_MARKS}{_NAME}{_CLOSE}",
+        rf"\b(?P<cue>[Aa]ccording to|[Cc]iting|[Qq]uoted by|[Cc]ited by|[Rr]eported by|[Ii]n an interview with|"
+        rf"[Ii]n an interview to|interview with|[Ss]peaking to)\s+(?:a report (?:by|in|from) )?(?:the )?{_MARKS}{_NAME}{_CLOSE}",
+        rf"(?P<cue>\()(?:the )?{_NAME}\)\s*(?:[—–-]|$)",
+    )
+]
+_ANONYMOUS = re.compile(
+    rf"\b(?P<name>(?:(?:several|some|two|three|many|military|political|security|Western|senior|local|legal|government) )*"
+    rf"(?:{alternatives(LEXICON['anonymous'])}))(?:\s+(?:have|has|also))*\s+(?P<cue>(?:{CUE}|speculate|speculated|believe|believed))\b",
+    re.IGNORECASE,
+)
+_CREDITED = re.compile(rf"(?<![\w]){_NAME}")
+
+
+def find_citations(context: Context) -> list[Citation]:
+    """The citations of title, body, credits and bylines, in order."""
+    found: dict[tuple[int, int], Citation] = {}
+    for sentence in context.sentences:
+        for pattern in _PATTERNS:
+            for match in pattern.finditer(context.text, sentence.start_char, sentence.end_char):
+                _add(found, context, match, _KNOWN[match["name"]], match["cue"])
+        for match in _ANONYMOUS.finditer(context.text, sentence.start_char, sentence.end_char):
+            _add(found, context, match, context.span(*match.span("name")), match["cue"], "anonymous")
+    for block in context.blocks:
+        if block.kind in (BlockKind.CREDIT, BlockKind.BYLINE):
+            _add_credits(found, context, block.start_char, block.end_char)
+    return [found[key] for key in sorted(found)]
+
+
+def _add_credits(found: dict[tuple[int, int], Citation], context: Context, start: int, end: int) -> None:
+    for match in _CREDITED.finditer(context.text, start, end):
+        if match["name"] in _AGENCIES:
+            cue = context.text[start : match.start()].strip() or None
+            _add(found, context, match, _AGENCIES[match["name"]], cue if cue and len(cue) <= 30 else None)
+
+
+def _add(
+    found: dict[tuple[int, int], Citation],
+    context: Context,
+    match: re.Match[str],
+    cited: str,
+    cue: str | None,
+    kind: str | None = None,
+) -> None:
+    span = match.span("name")
+    if any(first < span[1] and span[0] < last for first, last in found):
+        return
+    kind = kind or ("agency" if match["name"] in _AGENCIES else "outlet")
+    article_id = context.article.article_id
+    words = context.span(*span)
+    cue = None if cue == "(" else cue
+    found[span] = Citation(article_id, *span, words, context.sent_no(span[0]), cited, None, kind, cue)
