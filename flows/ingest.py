@@ -42,7 +42,10 @@ def load_batch(session: Session, folder: Path) -> None:
     session.load(folder)
 
 
-@flow(name="ingest", flow_run_name="ingest", task_runner=ThreadPoolTaskRunner(max_workers=MAX_THREADS))
+_threads: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=MAX_THREADS)
+
+
+@flow(name="ingest", task_runner=_threads)
 def ingest(
     sources: Annotated[list[str], Field(description="files, folders and globs; - for JSON lines on standard input")],
     since: Annotated[date | None, Field(description="first day of publication wanted")] = None,
@@ -57,7 +60,7 @@ def ingest(
     Returns the run's counts. Raises ``SourceError`` for a source that names nothing and
     ``WarehouseError`` for a warehouse that cannot be written.
     """
-    settings = Settings(**({"warehouse": warehouse} if warehouse else {}))
+    settings = Settings() if warehouse is None else Settings(warehouse=warehouse)
     check_sources(sources)
     summary = run_pipeline(settings, sources, Window(since, until), limit, workers, extract, tasks=True)
     get_run_logger().info("ingest: %s", summary.as_json())
@@ -78,7 +81,13 @@ def run_pipeline(
 ) -> Summary:
     """The stages in order, as Prefect tasks or (``tasks`` False) as the plain functions they call."""
     count = workers or settings.workers or watch.core_count()
-    asked = {"sources": sources, "since": window.since, "until": window.until, "limit": limit, "extract": extract}
+    asked: dict[str, object] = {
+        "sources": sources,
+        "since": window.since,
+        "until": window.until,
+        "limit": limit,
+        "extract": extract,
+    }
     with open_session(settings, count, asked) as session:
         start = _submit if tasks else _call
         batches = session.new_batches(sources, limit, extract)

@@ -4,7 +4,6 @@ import os
 from importlib.metadata import version
 from pathlib import Path
 
-from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 VERSION = version("dateline")
@@ -15,12 +14,18 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="DATELINE_", extra="ignore")
 
-    warehouse: Path = Field(Path("data/warehouse.duckdb"), description="the warehouse's file")
-    model: str | None = Field(None, description="spaCy pipeline to use instead of the built-in rules")
-    workers: int = Field(0, description="worker processes; 0 for one a core")
-    batch_size: int = Field(200, description="articles a batch: the unit of retries and transactions")
-    lock_wait_seconds: float = Field(10, description="how long to wait for another run to end")
-    prefect_logs: bool = Field(False, description="show Prefect's own log lines")
+    warehouse: Path = Path("data/warehouse.duckdb")
+    """The warehouse's file."""
+    model: str | None = None
+    """spaCy pipeline to use; None for the built-in rules."""
+    workers: int = 0
+    """Worker processes; 0 for one a core."""
+    batch_size: int = 200
+    """Articles a batch: the unit of retries and transactions."""
+    lock_wait_seconds: float = 10
+    """How long to wait for another run to end."""
+    prefect_logs: bool = False
+    """Show Prefect's own log lines."""
 
 
 def quiet_prefect(settings: Settings) -> None:

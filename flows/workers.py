@@ -87,9 +87,9 @@ class Workers:
 
     def __exit__(self, kind: object, *_: object) -> None:
         if kind is None:
-            self._pool.close()
+            self._pool.close()  # type: ignore[no-untyped-call]  # pebble has no annotations there
         else:
-            self._pool.stop()
+            self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
     def parse(self, folder: Path, window: Window) -> Worked:

@@ -24,13 +24,16 @@ _PATTERNS = [
         rf"(?:\s+(?:has|have|had|also|later|first|earlier))*\s+(?P<cue>(?:{CUE}))\b",
         rf"\b(?P<cue>told|informed|(?:{CUE}))\s+(?:the )?{_MARKS}{_NAME}{_CLOSE}",
         rf"\b(?P<cue>[Aa]ccording to|[Cc]iting|[Qq]uoted by|[Cc]ited by|[Rr]eported by|[Ii]n an interview with|"
-        rf"[Ii]n an interview to|interview with|[Ss]peaking to)\s+(?:a report (?:by|in|from) )?(?:the )?{_MARKS}{_NAME}{_CLOSE}",
+        rf"[Ii]n an interview to|interview with|[Ss]peaking to)\s+"
+        rf"(?:a report (?:by|in|from) )?(?:the )?{_MARKS}{_NAME}{_CLOSE}",
         rf"(?P<cue>\()(?:the )?{_NAME}\)\s*(?:[—–-]|$)",
     )
 ]
 _ANONYMOUS = re.compile(
-    rf"\b(?P<name>(?:(?:several|some|two|three|many|military|political|security|Western|senior|local|legal|government) )*"
-    rf"(?:{alternatives(LEXICON['anonymous'])}))(?:\s+(?:have|has|also))*\s+(?P<cue>(?:{CUE}|speculate|speculated|believe|believed))\b",
+    rf"\b(?P<name>(?:(?:several|some|two|three|many|military|political|security|Western|senior|local"
+    r"|legal|government) )*"
+    rf"(?:{alternatives(LEXICON['anonymous'])}))(?:\s+(?:have|has|also))*\s+"
+    rf"(?P<cue>(?:{CUE}|speculate|speculated|believe|believed))\b",
     re.IGNORECASE,
 )
 _CREDITED = re.compile(rf"(?<![\w]){_NAME}")

@@ -1,0 +1,200 @@
+"""The command line. Results go to standard output, everything else to standard error."""
+
+import argparse
+import os
+import sys
+import threading
+from datetime import date
+from pathlib import Path
+
+import orjson
+
+from flows.settings import VERSION, Settings, quiet_prefect
+from tasks.warehouse.errors import WarehouseError
+from tasks.warehouse.query import FORMATS
+
+SECONDS_AFTER_COMMIT = 15.0
+"""A run whose work is stored ends within this, whatever Prefect's server is doing."""
+
+OK, FAILED, USAGE = 0, 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns its exit code: 0 done, 1 the work failed, 2 wrong usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except WarehouseError as error:
+        return _say(str(error), FAILED)
+    except KeyboardInterrupt:
+        return _say("interrupted; what was stored is kept, the next run goes on from there", FAILED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--warehouse", type=Path, metavar="PATH", help="default: data/warehouse.duckdb")
+    common.add_argument("--json", action="store_true", help="print one JSON object")
+    parser = argparse.ArgumentParser(prog="dateline", description="An open news warehouse: articles in, SQL out.")
+    parser.add_argument("--version", action="version", version=f"dateline {VERSION}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    ingest = commands.add_parser("ingest", parents=[common], help="load articles into the warehouse")
+    ingest.add_argument("sources", nargs="+", metavar="SOURCE", help="file, folder or glob; - for JSON lines on stdin")
+    ingest.add_argument("--since", type=date.fromisoformat, metavar="DAY", help="first day of publication wanted")
+    ingest.add_argument("--until", type=date.fromisoformat, metavar="DAY", help="last day of publication wanted")
+    ingest.add_argument("--limit", type=_positive, metavar="N", help="stop after N articles not seen before")
+    ingest.add_argument("--workers", type=_positive, metavar="N", help="worker processes (default: one a core)")
+    ingest.add_argument("--no-extract", action="store_true", help="store the articles without analysing them")
+    ingest.set_defaults(run=_ingest)
+
+    show = commands.add_parser("show", parents=[common], help="one article and its records; nothing is stored")
+    show.add_argument("source", metavar="FILE")
+    show.set_defaults(run=_show)
+
+    sql = commands.add_parser("sql", parents=[common], help="ask the warehouse")
+    sql.add_argument("query", metavar="QUERY", help="SQL, a .sql file, or the name of a query in sql/queries")
+    sql.add_argument("--format", choices=FORMATS, default=None)
+    sql.add_argument("--output", type=Path, metavar="FILE")
+    sql.set_defaults(run=_sql)
+
+    status = commands.add_parser("status", parents=[common], help="runs, counts, rejects and checks")
+    status.set_defaults(run=_status)
+
+    migrate = commands.add_parser("migrate", parents=[common], help="bring the schema to this version")
+    migrate.set_defaults(run=_migrate)
+    return parser
+
+
+def _ingest(options: argparse.Namespace) -> int:
+    settings = _settings(options)
+    from tasks.discover.inputs import SourceError, check_sources  # noqa: PLC0415 (other commands start faster)
+    from tasks.warehouse.store import lock_holder  # noqa: PLC0415
+
+    try:
+        check_sources(options.sources)
+    except SourceError as error:
+        return _say(str(error), USAGE)
+    if holder := lock_holder(settings.warehouse):
+        print(f"waiting for {holder} to end", file=sys.stderr)
+    quiet_prefect(settings)
+    return _run_flow(options, settings)
+
+
+def _run_flow(options: argparse.Namespace, settings: Settings) -> int:
+    from flows import session, watch  # noqa: PLC0415
+    from flows.prefect_server import PrefectError, drain, run_quietly, server_name  # noqa: PLC0415
+    from flows.report import Bar, Lines, Summary, print_summary  # noqa: PLC0415
+
+    codes: list[int] = []
+
+    def stored(summary: Summary) -> None:
+        """The work is done: say so, and end in time even if Prefect cannot be told."""
+        if options.json:
+            print(orjson.dumps(summary.as_json()).decode(), flush=True)
+        else:
+            print_summary(summary)
+            sys.stdout.flush()
+        codes.append(OK if summary.succeeded else FAILED)
+        timer = threading.Timer(SECONDS_AFTER_COMMIT, _end_now, [codes[0]])
+        timer.daemon = True
+        timer.start()
+
+    watch.on_finished(stored)
+    session.reporter = Bar() if sys.stderr.isatty() else Lines()
+    print(f"Prefect: {server_name()}", file=sys.stderr, flush=True)
+    try:
+        run_quietly(
+            sources=options.sources,
+            since=options.since,
+            until=options.until,
+            limit=options.limit,
+            workers=options.workers,
+            extract=not options.no_extract,
+            warehouse=settings.warehouse,
+        )
+    except PrefectError as error:
+        if not codes:
+            return _say(str(error), FAILED)
+        _say(f"the run is stored, but Prefect could not be told: {error}", OK)
+    drain()
+    return codes[0] if codes else FAILED
+
+
+def _end_now(code: int) -> None:
+    print("Prefect's server does not answer; the run is stored, ending without it", file=sys.stderr, flush=True)
+    os._exit(code)
+
+
+def _show(options: argparse.Namespace) -> int:
+    from flows.show import show_article  # noqa: PLC0415
+    from tasks.discover.inputs import SourceError  # noqa: PLC0415
+
+    try:
+        return show_article(options.source, _settings(options), as_json=options.json)
+    except SourceError as error:
+        return _say(str(error), USAGE)
+
+
+def _sql(options: argparse.Namespace) -> int:
+    from tasks.warehouse.query import run_query, write_result  # noqa: PLC0415
+
+    result = run_query(_settings(options).warehouse, options.query)
+    form = options.format or ("json" if options.json else _format_of(options.output))
+    if options.output is None:
+        write_result(result, form, sys.stdout.buffer)
+        sys.stdout.flush()
+        return OK
+    try:
+        with open(options.output, "wb") as out:
+            write_result(result, form, out)
+    except OSError as error:
+        return _say(f"{options.output}: {error.strerror}", FAILED)
+    return OK
+
+
+def _format_of(output: Path | None) -> str:
+    suffix = output.suffix.lstrip(".") if output else ""
+    return suffix if suffix in FORMATS else "table"
+
+
+def _status(options: argparse.Namespace) -> int:
+    from flows.show import show_status  # noqa: PLC0415
+
+    return show_status(_settings(options), as_json=options.json)
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    from tasks.warehouse.publish import publish  # noqa: PLC0415
+    from tasks.warehouse.store import hold_lock, open_locked  # noqa: PLC0415
+
+    settings = _settings(options)
+    path = settings.warehouse
+    with hold_lock(path, settings.lock_wait_seconds, "dateline migrate"):
+        with open_locked(path, settings.lock_wait_seconds) as connection:
+            rows = connection.execute("select name from store.migrations where name <> 'views' order by 1").fetchall()
+        publish(path)
+    names = [row[0] for row in rows]
+    print(orjson.dumps({"migrations": names}).decode() if options.json else f"{path} is at {names[-1]}")
+    return OK
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    return Settings(warehouse=options.warehouse) if options.warehouse else Settings()
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a positive number")
+    return int(text)
+
+
+def _say(message: str, code: int) -> int:
+    print(f"dateline: {message}", file=sys.stderr, flush=True)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

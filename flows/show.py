@@ -1,0 +1,89 @@
+"""One article with its records, and the state of the warehouse, for a person to read."""
+
+import dataclasses
+import sys
+import tempfile
+from pathlib import Path
+
+import orjson
+from rich.console import Console
+from rich.text import Text
+
+from flows.settings import Settings
+from tasks.discover.inputs import SourceError, check_sources, discover_inputs
+from tasks.extract.article import extract_article
+from tasks.extract.pipeline import load_pipeline
+from tasks.fetch.local import read_page
+from tasks.parse.page import parse_page
+from tasks.records import Extraction, Parsed, Rejection
+from tasks.warehouse.query import run_query, write_result
+
+_STYLES = {"dates": "cyan", "quotes": "green", "citations": "magenta", "quantities": "yellow"}
+
+
+def show_article(source: str, settings: Settings, *, as_json: bool) -> int:
+    """Print the first article in ``source`` with every record it would yield; nothing is stored."""
+    check_sources([source])
+    with tempfile.TemporaryDirectory() as spool:
+        found = next(discover_inputs([source], Path(spool)), None)
+        if found is None:
+            raise SourceError(f"{source}: there is no article in it")
+        page = found if isinstance(found, Rejection) else read_page(found)
+        parsed = page if isinstance(page, Rejection) else parse_page(page)
+    if isinstance(parsed, Rejection):
+        print(f"dateline: {parsed.location}: {parsed.reason}: {parsed.detail}", file=sys.stderr)
+        return 1
+    extraction = extract_article(load_pipeline(settings.model), parsed)
+    if as_json:
+        record = {"article": parsed.article, "blocks": parsed.blocks, **_records(extraction)}
+        print(orjson.dumps(record, option=orjson.OPT_INDENT_2).decode())
+    else:
+        _print_article(parsed, extraction)
+    return 0
+
+
+def show_status(settings: Settings, *, as_json: bool) -> int:
+    """Print the last runs, what is stored, what was turned away and what the checks found."""
+    for title, query in _STATUS.items():
+        result = run_query(settings.warehouse, query)
+        if as_json:
+            print(orjson.dumps({title: result.to_pylist()}, default=str).decode())
+        else:
+            print(f"\n{title}")
+            sys.stdout.flush()
+            write_result(result, "table", sys.stdout.buffer)
+    return 0
+
+
+_STATUS = {
+    "Runs": "select run_id, started_at, finished_at, state, counts from runs order by started_at desc limit 5",
+    "Articles": "select source, count(*) as article_count, max(published_local) as newest from articles "
+    "group by source order by article_count desc limit 10",
+    "Turned away": "select stage, reason, count(*) as input_count from rejects group by all order by 3 desc limit 10",
+    "Checks": "select name, severity, failing_rows from checks where failing_rows > 0 order by severity, name",
+}
+
+
+def _records(extraction: Extraction) -> dict[str, object]:
+    return {f.name: getattr(extraction, f.name) for f in dataclasses.fields(extraction) if f.name != "article_id"}
+
+
+def _print_article(parsed: Parsed, extraction: Extraction) -> None:
+    console = Console(highlight=False)
+    article = parsed.article
+    console.print(Text(article.title or "(no title)", style="bold"))
+    console.print(f"published {article.published_local} {article.published_zone or ''} · {article.language}", "\n")
+    text = Text(article.full_text)
+    for name, style in _STYLES.items():
+        for record in getattr(extraction, name):
+            text.stylize(style, record.start_char, record.end_char)
+    console.print(text, "\n")
+    for name, style in _STYLES.items():
+        console.print(f"[{style}]{name}[/]")
+        for record in getattr(extraction, name):
+            fields = {k: v for k, v in dataclasses.asdict(record).items() if v is not None and k not in _HIDDEN}
+            told = " ".join(f"{k}={v}" for k, v in fields.items() if k != "text")
+            console.print(Text(f"  {record.text!r}  {told}"))
+
+
+_HIDDEN = frozenset({"article_id", "quote_id", "start_char", "end_char", "sent_no"})
