@@ -42,7 +42,7 @@ def load_batch(session: Session, folder: Path) -> None:
     session.load(folder)
 
 
-_threads: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=MAX_THREADS)
+_threads: Any = ThreadPoolTaskRunner(max_workers=MAX_THREADS)
 
 
 @flow(name="ingest", task_runner=_threads)

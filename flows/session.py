@@ -8,7 +8,7 @@ import contextlib
 import secrets
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -97,7 +97,7 @@ class Session:
             file.unlink()
         reporter.advance(counts.done)
 
-    def begin(self, parameters: dict[str, object]) -> None:
+    def begin(self, parameters: Mapping[str, object]) -> None:
         start_run(self._connection, self.summary.run_id, "ingest", parameters, VERSION, datetime.now(UTC))
 
     def end(self, state: str) -> None:
@@ -118,7 +118,7 @@ class Session:
 
 
 @contextlib.contextmanager
-def open_session(settings: Settings, workers: int, parameters: dict[str, object]) -> Iterator[Session]:
+def open_session(settings: Settings, workers: int, parameters: Mapping[str, object]) -> Iterator[Session]:
     """Hold the warehouse for an ingest; publishes what it stored when it ends well."""
     path = settings.warehouse
     with hold_lock(path, settings.lock_wait_seconds, "dateline ingest"):

@@ -1,5 +1,6 @@
 """The only reader of the environment: where things lie, and how Prefect is to behave."""
 
+import contextlib
 import os
 from importlib.metadata import version
 from pathlib import Path
@@ -35,8 +36,11 @@ def quiet_prefect(settings: Settings) -> None:
     filled. The start-up limit is wide because the default of 20 s is too short on two busy cores,
     and without analytics a short-lived server prints no "database is locked".
     """
+    home = settings.warehouse.resolve().parent / "prefect"
+    with contextlib.suppress(OSError):  # who holds the warehouse's folder says what is wrong with it
+        home.mkdir(parents=True, exist_ok=True)
     defaults = {
-        "PREFECT_HOME": str(settings.warehouse.resolve().parent / "prefect"),
+        "PREFECT_HOME": str(home),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
         "PREFECT_CLIENT_MAX_RETRIES": "1",

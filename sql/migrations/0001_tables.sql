@@ -1,5 +1,6 @@
 -- The tables that everything else stands on. No keys, no foreign keys, no sequences: uniqueness is a
--- check, and the same statements run on DuckLake.
+-- check. Texts are compressed by name, because DuckDB by itself leaves long strings as they are: the
+-- file is half as large for it (DuckLake, whose files are compressed anyway, wants the clause left out).
 
 create schema if not exists store;
 
@@ -21,8 +22,8 @@ create table store.articles (
     published_from varchar,
     language varchar,
     section varchar,
-    full_text varchar,
-    body varchar,
+    full_text varchar using compression zstd,
+    body varchar using compression zstd,
     word_count bigint,
     content_hash varchar,
     text_hash varchar,
@@ -39,7 +40,7 @@ create table store.article_revisions (
     revision bigint,
     seen_at timestamptz,
     title varchar,
-    full_text varchar,
+    full_text varchar using compression zstd,
     content_hash varchar
 );
 
@@ -59,7 +60,7 @@ create table store.blocks (
     in_body boolean,
     start_char bigint,
     end_char bigint,
-    text varchar
+    text varchar using compression zstd
 );
 
 create table store.sentences (
@@ -68,7 +69,7 @@ create table store.sentences (
     block_no bigint,
     start_char bigint,
     end_char bigint,
-    text varchar
+    text varchar using compression zstd
 );
 
 create table store.mentions (
@@ -291,6 +292,17 @@ create table store.runs (
     parameters varchar,
     counts varchar,
     version varchar
+);
+
+create table store.batches (
+    batch_id varchar,
+    run_id varchar,
+    counts varchar,
+    committed_at timestamptz
+);
+
+create table store.warehouse (
+    warehouse_id varchar
 );
 
 create table store.checks (

@@ -9,5 +9,9 @@ class WarehouseBusy(WarehouseError):
     """Another process holds the warehouse."""
 
 
+class BatchRefused(WarehouseError):
+    """A batch's own rows cannot be stored; the warehouse is well, and another batch may be."""
+
+
 class QueryError(WarehouseError):
     """A query was refused or is wrong."""

@@ -6,8 +6,9 @@ earlier text kept. Deciding (``_decide``) touches nothing; what writes decides n
 articles need no deletes, so the cost of a batch follows the batch and not the warehouse.
 """
 
+import contextlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +17,9 @@ import duckdb
 from tasks.faults import fault_point
 from tasks.records import Stage
 from tasks.staging import SCHEMAS, staged_path
-from tasks.warehouse.errors import WarehouseError
+from tasks.warehouse import manifest
+from tasks.warehouse.copies import write_copies
+from tasks.warehouse.errors import BatchRefused, WarehouseError
 
 EXTRACTED_TABLES = (
     "sentences",
@@ -32,38 +35,63 @@ EXTRACTED_TABLES = (
 )
 DERIVED_TABLES = ("blocks", *EXTRACTED_TABLES)
 
-MIN_COPY_WORDS = 30
-"""Shorter bodies ("This story is developing.") are alike by chance, not by copying."""
+_BATCH_ERRORS = (
+    duckdb.DataError,
+    duckdb.ProgrammingError,
+    duckdb.NotSupportedError,
+    duckdb.IntegrityError,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class LoadCounts:
-    """Articles of a batch by outcome; ``extracted`` is apart, it says how many were analysed."""
+    """Inputs of a batch by outcome: each is new, revised, unchanged, a copy or rejected.
+
+    A copy is a new article with the text of another. ``refreshed`` (those of the unchanged that
+    another parser or extractor has read anew) and ``extracted`` (all that were analysed) stand
+    beside the outcomes.
+    """
 
     new: int = 0
     revised: int = 0
     unchanged: int = 0
     copies: int = 0
     rejected: int = 0
+    refreshed: int = 0
     extracted: int = 0
 
 
 def load_batch(connection: duckdb.DuckDBPyConnection, folder: Path, run_id: str, now: datetime) -> LoadCounts:
-    """Load the records staged in ``folder``; raises ``WarehouseError`` and changes nothing if that fails."""
+    """Load the records staged in ``folder``; where that fails, nothing has changed.
+
+    Raises ``BatchRefused`` where the rows are at fault, ``WarehouseError`` where the warehouse is
+    (disk, lock, memory), and ``ValueError`` for a batch that holds one article twice.
+    """
     fault_point("load:begin")
-    connection.begin()
     try:
+        connection.begin()
         counts = _load(connection, folder, run_id, now)
+        batch = manifest.record_batch(connection, folder, run_id, asdict(counts), now)
         fault_point("load:written")
         connection.commit()
+    except _BATCH_ERRORS as error:
+        _roll_back(connection)
+        raise BatchRefused(f"a batch could not be stored: {str(error).splitlines()[0]}") from error
     except duckdb.Error as error:
-        connection.rollback()
+        _roll_back(connection)
         raise WarehouseError(f"a batch could not be stored: {str(error).splitlines()[0]}") from error
     except BaseException:
-        connection.rollback()
+        _roll_back(connection)
         raise
     fault_point("load:committed")
+    manifest.append(connection, batch)
     return counts
+
+
+def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
+    # After a full disk DuckDB has rolled back already and says so with an error.
+    with contextlib.suppress(duckdb.Error):
+        connection.rollback()
 
 
 def _load(connection: duckdb.DuckDBPyConnection, folder: Path, run_id: str, now: datetime) -> LoadCounts:
@@ -71,18 +99,24 @@ def _load(connection: duckdb.DuckDBPyConnection, folder: Path, run_id: str, now:
     if not staged_path(folder, "articles").exists():
         return LoadCounts(rejected=rejected)
     _decide(connection, folder)
-    outcomes = Counter(dict(connection.execute("select intent, count(*) from intents group by 1").fetchall()))
-    _keep_old_texts(connection)
-    _replace_articles(connection, now)
-    extracted = _replace_derived(connection, folder)
+    rows = connection.execute("select intent, count(*) from intents group by intent").fetchall()
+    outcomes: Counter[str] = Counter(dict(rows))
+    if outcomes["revise"]:
+        _keep_old_texts(connection)
+    changed = outcomes["revise"] + outcomes["refresh"]
+    extracted = copies = 0
+    if outcomes["new"] or changed:
+        _replace_articles(connection, now, deleting=changed > 0)
+        extracted = _replace_derived(connection, folder, deleting=changed > 0)
+        copies = write_copies(connection)
     _write_ledger(connection, run_id, now)
-    copies = _write_copies(connection) if outcomes["new"] or outcomes["revise"] else 0
     return LoadCounts(
         new=outcomes["new"] - copies,
         revised=outcomes["revise"],
         unchanged=outcomes["refresh"] + outcomes["leave"],
         copies=copies,
         rejected=rejected,
+        refreshed=outcomes["refresh"],
         extracted=extracted,
     )
 
@@ -96,13 +130,14 @@ def _scan(folder: Path, name: str) -> str:
 def _decide(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """What is to be done with each staged article, as the temporary table ``intents``.
 
-    ``new``: its id is not stored. ``revise``: stored with other content. ``refresh``: the same
-    bytes or content, read or analysed by another version: replaced in place, no new revision.
-    ``leave``: nothing to do, or the bytes of a revision that a later one has already replaced.
+    ``new``: its id is not stored. ``revise``: stored with other content. ``refresh``: the input that
+    the stored text came from, or the same content, read or analysed by another version: replaced
+    in place, no new revision. ``leave``: nothing to do, or an input whose text a later revision
+    has replaced.
     """
     extracted = "select null::varchar as article_id, null::varchar as extractor_version limit 0"
     if staged_path(folder, "extracted").exists():
-        extracted = f"select * from {_scan(folder, 'extracted')}"  # noqa: S608
+        extracted = f"select article_id, extractor_version from {_scan(folder, 'extracted')}"  # noqa: S608
     connection.execute(
         f"""
         create or replace temp table intents as
@@ -110,24 +145,29 @@ def _decide(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
             n.*,
             e.extractor_version as new_version,
             a.revision as old_revision,
+            a.text_hash as old_text_hash,
             a.first_seen_at as old_first_seen_at,
             a.last_changed_at as old_last_changed_at,
+            i.input_id is not null as is_listed,
+            coalesce(i.parser_version <> n.parser_version or i.article_id <> n.article_id, false) as is_relisted,
             case
                 when a.article_id is null then 'new'
-                when a.content_hash <> n.content_hash and a.input_id <> n.input_id then
-                    case when i.input_id is null then 'revise' else 'leave' end
+                when a.content_hash <> n.content_hash and a.input_id <> n.input_id
+                    and i.content_hash is distinct from a.content_hash then
+                    case when i.article_id = n.article_id then 'leave' else 'revise' end
                 when a.parser_version <> n.parser_version then 'refresh'
-                when e.extractor_version is distinct from a.extractor_version
-                    and e.extractor_version is not null then 'refresh'
+                when e.extractor_version <> coalesce(a.extractor_version, '') then 'refresh'
                 else 'leave'
             end as intent
         from {_scan(folder, "articles")} as n
         left join ({extracted}) as e using (article_id)
         left join store.articles as a using (article_id)
-        left join store.inputs as i on i.input_id = n.input_id and i.article_id = n.article_id
+        left join store.inputs as i on i.input_id = n.input_id
         """  # noqa: S608
     )
-    twice = connection.execute("select article_id from intents group by article_id having count(*) > 1").fetchall()
+    twice = connection.execute(
+        "select article_id from intents group by article_id having count(*) > 1 limit 1"
+    ).fetchall()
     if twice:
         raise ValueError(f"a batch holds an article twice: {twice[0][0]}")
 
@@ -143,8 +183,9 @@ def _keep_old_texts(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _replace_articles(connection: duckdb.DuckDBPyConnection, now: datetime) -> None:
-    _delete(connection, "articles", "intent in ('revise', 'refresh')")
+def _replace_articles(connection: duckdb.DuckDBPyConnection, now: datetime, *, deleting: bool) -> None:
+    if deleting:
+        _delete_changed(connection, "articles")
     columns = ", ".join(field.name for field in SCHEMAS["articles"])
     connection.execute(
         f"""
@@ -158,18 +199,20 @@ def _replace_articles(connection: duckdb.DuckDBPyConnection, now: datetime) -> N
                 when 'revise' then old_revision + 1
                 else old_revision
             end as revision,
-            coalesce(old_first_seen_at, ?) as first_seen_at,
-            case when intent = 'refresh' then old_last_changed_at else ? end as last_changed_at
+            coalesce(old_first_seen_at, $now) as first_seen_at,
+            case when intent = 'refresh' then old_last_changed_at else $now end as last_changed_at
         from intents
         where intent <> 'leave'
         """,  # noqa: S608
-        [now, now],
+        {"now": now},
     )
 
 
-def _replace_derived(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
+def _replace_derived(connection: duckdb.DuckDBPyConnection, folder: Path, *, deleting: bool) -> int:
+    """Put the staged derived rows of what is written in the place of the old; returns articles analysed."""
     for table in DERIVED_TABLES:
-        _delete(connection, table, "intent in ('revise', 'refresh')")
+        if deleting:
+            _delete_changed(connection, table)
         if staged_path(folder, table).exists():
             connection.execute(
                 f"""
@@ -185,78 +228,30 @@ def _replace_derived(connection: duckdb.DuckDBPyConnection, folder: Path) -> int
     return int(row[0])
 
 
-def _delete(connection: duckdb.DuckDBPyConnection, table: str, intents: str) -> None:
-    """Delete the rows of the articles concerned; no scan at all where there are none."""
-    ids = connection.execute(f"select article_id from intents where {intents}").fetchall()  # noqa: S608
-    if ids:
-        connection.execute(
-            f"delete from store.{table} where list_contains(?, article_id)",  # noqa: S608
-            [[row[0] for row in ids]],
-        )
+def _delete_changed(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    connection.execute(
+        f"""
+        delete from store.{table}
+        where article_id in (select article_id from intents where intent in ('revise', 'refresh'))
+        """  # noqa: S608
+    )
 
 
 def _write_ledger(connection: duckdb.DuckDBPyConnection, run_id: str, now: datetime) -> None:
-    connection.execute(
-        """
-        delete from store.inputs where input_id in (
-            select n.input_id from intents as n
-            inner join store.inputs as i on i.input_id = n.input_id and i.parser_version <> n.parser_version
+    """Note which inputs were read, and by which parser: one row an input, its latest reading."""
+    if connection.execute("select 1 from intents where is_relisted limit 1").fetchall():
+        connection.execute(
+            "delete from store.inputs where input_id in (select input_id from intents where is_relisted)"
         )
-        """
-    )
     connection.execute(
         """
         insert into store.inputs by name
         select input_id, article_id, content_hash, parser_version, ? as run_id, ? as seen_at
-        from intents as n
-        anti join store.inputs as i on i.input_id = n.input_id
+        from intents
+        where is_relisted or not is_listed
         """,
         [run_id, now],
     )
-
-
-def _write_copies(connection: duckdb.DuckDBPyConnection) -> int:
-    """Exact copies among the groups of text that this batch touches; returns how many new ones it brought.
-
-    The original is the article published first, then the one with the smallest id, so that any
-    order of the same articles gives the same answer.
-    """
-    connection.execute(
-        """
-        create or replace temp table grouped as
-        select
-            a.article_id,
-            first_value(a.article_id) over (
-                partition by a.text_hash
-                order by coalesce(a.published_at, a.published_local::timestamptz) nulls last, a.article_id
-            ) as original
-        from store.articles as a
-        where a.word_count >= $words
-            and a.text_hash in (select text_hash from intents where intent <> 'leave')
-        """,
-        {"words": MIN_COPY_WORDS},
-    )
-    connection.execute(
-        """
-        delete from store.copies
-        where article_id in (select article_id from grouped)
-            or article_id in (select article_id from intents where intent = 'revise')
-        """
-    )
-    connection.execute(
-        """
-        insert into store.copies
-        select article_id, original, 'exact', 1 from grouped where article_id <> original
-        """
-    )
-    row = connection.execute(
-        """
-        select count(*) from intents as n
-        inner join grouped as g using (article_id)
-        where n.intent = 'new' and g.article_id <> g.original
-        """
-    ).fetchall()[0]
-    return int(row[0])
 
 
 def _load_rejects(connection: duckdb.DuckDBPyConnection, folder: Path, run_id: str, now: datetime) -> int:
@@ -274,6 +269,7 @@ def _load_rejects(connection: duckdb.DuckDBPyConnection, folder: Path, run_id: s
         """,  # noqa: S608
         [run_id, now],
     )
+    # A component that failed costs its records; its article is stored and counted as such.
     row = connection.execute(
         f"select count(*) from {staged} where stage <> ?",  # noqa: S608
         [Stage.EXTRACT],

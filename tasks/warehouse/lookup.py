@@ -23,9 +23,9 @@ def known_inputs(
         """
         select i.input_id
         from store.inputs as i
-        inner join store.articles as a using (article_id)
-        where list_contains($ids, i.input_id)
-            and i.parser_version = $parser
+        semi join (select unnest($ids) as input_id) as n on i.input_id = n.input_id
+        inner join store.articles as a on a.article_id = i.article_id
+        where i.parser_version = $parser
             and (a.content_hash <> i.content_hash or $extractor is null or a.extractor_version = $extractor)
         """,
         {"ids": list(input_ids), "parser": parser_version, "extractor": extractor_version},

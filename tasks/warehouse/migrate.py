@@ -30,6 +30,7 @@ def migrate(connection: duckdb.DuckDBPyConnection, now: datetime) -> list[str]:
         if migration.name not in applied:
             _apply(connection, migration, now)
             done.append(migration.name)
+    _name_warehouse(connection)
     if done or applied.get("views") != _views_checksum():
         _rebuild_views(connection, now)
     return done
@@ -56,6 +57,16 @@ def _apply(connection: duckdb.DuckDBPyConnection, migration: SqlFile, now: datet
     except duckdb.Error as error:
         connection.rollback()
         raise WarehouseError(f"the migration {migration.name} failed: {_first_line(error)}") from error
+
+
+def _name_warehouse(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give a new warehouse the name by which its manifest knows it."""
+    connection.execute(
+        """
+        insert into store.warehouse
+        select uuid()::varchar where not exists (select 1 from store.warehouse)
+        """
+    )
 
 
 def _rebuild_views(connection: duckdb.DuckDBPyConnection, now: datetime) -> None:

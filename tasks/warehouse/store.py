@@ -11,6 +11,7 @@ import fcntl
 import json
 import os
 import random
+import shutil
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -26,12 +27,20 @@ from tasks.warehouse.migrate import migrate
 Connection = duckdb.DuckDBPyConnection
 """An open warehouse, as the other modules of this stage take it."""
 
-MEMORY_LIMIT = "384MB"
+MEMORY_LIMIT = "256MB"
 """What DuckDB may hold: its page cache grows to this and no further, so that memory is flat."""
+
+ROW_GROUP_SIZE = 16_384
+"""Rows that a checkpoint writes anew when one is added to them. With DuckDB's own 122,880 a
+checkpoint of 10,000 articles cost 2 to 3.6 CPU seconds at 30,000 stored, with this 0.7."""
+
+STORAGE_VERSION = "v1.2.0"
+"""The oldest file format that can compress long texts: any DuckDB since then reads the file."""
 
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": MEMORY_LIMIT,
-    "threads": 2,
+    # A second thread costs more CPU on small batches than it saves time (9.3 s against 5.5 for 30,000).
+    "threads": 1,
     # Checkpoints come between batches, not in the middle of one: they cost seconds.
     "wal_autocheckpoint": "1GB",
     "preserve_insertion_order": False,
@@ -118,15 +127,51 @@ def _try_lock(file: IO[str]) -> bool:
 
 
 def _connect(path: Path, deadline: float) -> duckdb.DuckDBPyConnection:
+    # What a killed process spilled is nobody's, and may hold text that was since forgotten.
+    spill = path.with_name(path.name + ".tmp")
+    shutil.rmtree(spill, ignore_errors=True)
+    _create_if_missing(path)
     while True:
+        connection = duckdb.connect(":memory:", config={**_SETTINGS, "temp_directory": str(spill)})
         try:
-            return duckdb.connect(str(path), config=_SETTINGS)
-        except duckdb.IOException as error:
+            _attach(connection, path)
+        except duckdb.Error as error:
+            connection.close()
             line = str(error).splitlines()[0]
-            if "lock" not in line:
+            if "Could not set lock" not in line:
                 raise WarehouseError(f"{path} cannot be opened: {line}") from error
             if time.monotonic() >= deadline:
                 raise WarehouseBusy(f"{path} is open in another program: {line}") from error
-            time.sleep(0.3)
-        except duckdb.Error as error:
-            raise WarehouseError(f"{path} cannot be opened: {str(error).splitlines()[0]}") from error
+            time.sleep(random.uniform(0.1, 0.4))  # noqa: S311
+        else:
+            return connection
+
+
+def _create_if_missing(path: Path) -> None:
+    """Make an empty warehouse under another name first: a kill leaves no half-written header under this one."""
+    try:
+        if path.exists() and path.stat().st_size:
+            return
+        part = path.with_name(path.name + ".new")
+        part.unlink(missing_ok=True)
+        with duckdb.connect(":memory:", config=_SETTINGS) as connection:
+            _attach(connection, part)
+            connection.execute("use memory")
+            connection.execute("detach warehouse")
+        fault_point("warehouse:created")
+        os.replace(part, path)
+    except OSError as error:
+        raise WarehouseError(f"{path} cannot be made: {error.strerror}") from error
+    except duckdb.Error as error:
+        raise WarehouseError(f"{path} cannot be made: {str(error).splitlines()[0]}") from error
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Open the file as the default database: row groups of a size of our own go by ``attach`` alone."""
+    name = str(path).replace("'", "''")
+    connection.execute(
+        f"attach '{name}' as warehouse (row_group_size {ROW_GROUP_SIZE}, storage_version '{STORAGE_VERSION}')"
+    )
+    connection.execute("use warehouse")
+    # Nothing that is stored may depend on where the machine stands.
+    connection.execute("set timezone = 'UTC'")
