@@ -6,9 +6,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 OPTIONS = (
-    "--extra=dev --universal --python-version=3.11 --generate-hashes "
-    "--no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet"
-).split()
+    *("--extra=dev", "--universal", "--python-version=3.11", "--generate-hashes", "--quiet"),
+    *("--no-annotate", "--no-header", "--no-emit-index-url", "--no-emit-find-links"),
+)
 
 
 def main() -> int:

@@ -59,6 +59,9 @@ def _read_from(path: Path, start: int, size: int) -> Iterator[tuple[WarcEntry | 
         try:
             for record in ArchiveIterator(file, strict_mode=False):
                 offset = start + record.stream_pos
+                if offset < position or (pending is not None and offset <= pending.offset):
+                    yield None, position, "records that do not follow one another"
+                    return
                 if pending is not None:
                     yield _measured(pending, offset), offset, None
                 position, pending = offset, _page(record, offset)

@@ -40,6 +40,7 @@ _NAMING = re.compile(
     r"tel|phone|fax|unit|block|apollo|type|class|grade|psalm)\b\.?\s?#?|[A-Z]{1,3}-|[#:/.+@_-])$",
     re.IGNORECASE,
 )
+_PLURALS = frozenset(("people", "men", "women", "children", "police", "troops", "staff", "cattle"))
 _NOT_COUNTED = frozenset(LEXICON["not_counted"])
 
 
@@ -88,14 +89,12 @@ def _kind(match: re.Match[str]) -> tuple[str | None, str | None, int]:
     if match["measure"]:
         return "measure", match["measure"], match.end("measure")
     noun = (match["noun"] or "").lower().split()
-    if not noun or noun[0] in _NOT_COUNTED or noun[-1] in _NOT_COUNTED:
-        first = noun[0] if noun else ""
-        if not first or first in _NOT_COUNTED:
-            return None, None, 0
-        noun = noun[:1]
-    unit = noun[-1]
-    end = match.end("noun") if match["link"] == "-" else _number_end(match)
-    return "count", unit, end
+    if not noun or noun[0] in _NOT_COUNTED:
+        return None, None, 0
+    if match["link"] == "-":
+        return "count", noun[0], match.start("noun") + len(noun[0])  # three-page
+    counts_itself = noun[0].endswith("s") or noun[0] in _PLURALS or noun[-1] in _NOT_COUNTED
+    return "count", noun[0] if counts_itself else noun[-1], _number_end(match)
 
 
 def _number_end(match: re.Match[str]) -> int:

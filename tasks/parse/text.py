@@ -139,11 +139,11 @@ def _label_captions(texts: Sequence[str], kinds: list[BlockKind | None], joined:
             prose_before |= kind is None
             continue
         text = texts[number]
+        above_story = not prose_before and None in kinds[number + 1 :]
         credit_next = number + 1 < len(kinds) and kinds[number + 1] is BlockKind.CREDIT
         stands_alone = re.search(r"[)\]]$", text) and has_caption_cue(text) and len(text) <= 300
-        if (credit_next and (joined[number] or not prose_before or has_caption_cue(text))) or (
-            stands_alone and not prose_before
-        ):
+        is_picture = joined[number] or above_story or has_caption_cue(text)
+        if (credit_next and is_picture) or (stands_alone and above_story):
             kinds[number] = BlockKind.CAPTION
         else:
             prose_before = True

@@ -19,16 +19,17 @@ def known_inputs(
     ``extractor_version`` None means that no analysis is wanted, so any state of it will do. An
     input whose text a later revision has replaced needs no analysis.
     """
+    # As one text: 500 ids as a list parameter take DuckDB's client 30 ms, as a text none.
     rows = connection.execute(
         """
         select i.input_id
         from store.inputs as i
-        semi join (select unnest($ids) as input_id) as n on i.input_id = n.input_id
+        semi join (select unnest(string_split($ids, chr(10))) as input_id) as n on i.input_id = n.input_id
         inner join store.articles as a on a.article_id = i.article_id
         where i.parser_version = $parser
             and (a.content_hash <> i.content_hash or $extractor is null or a.extractor_version = $extractor)
         """,
-        {"ids": list(input_ids), "parser": parser_version, "extractor": extractor_version},
+        {"ids": "\n".join(input_ids), "parser": parser_version, "extractor": extractor_version},
     ).fetchall()
     return {str(row[0]) for row in rows}
 

@@ -48,7 +48,9 @@ def stage(folder: Path, number: int, articles: int = BATCH) -> list[str]:
         _add_article(rows, number * articles + index)
     for name, values in rows.items():
         schema = SCHEMAS[name]
-        columns = [pa.array(column, field.type) for column, field in zip(zip(*values, strict=True), schema, strict=True)]
+        columns = [
+            pa.array(column, field.type) for column, field in zip(zip(*values, strict=True), schema, strict=True)
+        ]
         pq.write_table(pa.table(columns, schema=schema), staged_path(folder, name), compression="none")
     return [str(row[1]) for row in rows["articles"]]
 
