@@ -58,7 +58,7 @@ def _read_from(path: Path, start: int, size: int) -> Iterator[tuple[WarcEntry | 
         file.seek(start)
         try:
             for record in ArchiveIterator(file, strict_mode=False):
-                offset = start + record.stream_pos
+                offset = record.stream_pos
                 if offset < position or (pending is not None and offset <= pending.offset):
                     yield None, position, "records that do not follow one another"
                     return

@@ -24,9 +24,10 @@ _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
 _WEEKDAY = r"(?P<weekday>" + alternatives(d.capitalize() for d in _WEEKDAYS) + r")"
 _COUNT = r"(?P<count>\d{1,3}|an?|" + alternatives(LEXICON["numbers"]) + r"|a few|several|a couple of)"
 _UNIT = r"(?P<unit>day|week|month|year|decade|hour|minute)s?"
+_IN_MARKS = re.compile(r"[“\"«][^”\"»]*[”\"»]")
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|to be|is to|are to|due|scheduled|set (?:for|to)|plans?|planned|expected|next|upcoming|"
-    r"is expected|starting|begins?|until|deadline|by)\b",
+    r"is expected|starting|begins?|until|deadline)\b|\bby\s*$",
     re.IGNORECASE,
 )
 
@@ -331,6 +332,7 @@ def _looks_ahead(context: Context, start: int) -> bool:
     """Whether a word of the future stands in the clause before."""
     sentence = context.sentence_at(start)
     before = context.text[sentence.start_char if sentence else max(0, start - 80) : start]
+    before = _IN_MARKS.sub(" ", before)  # what is quoted has a time of its own
     return bool(_FUTURE.search(before[-60:]))
 
 

@@ -36,13 +36,18 @@ _BEFORE = re.compile(
     rf"(?P<speaker>[^,;:“\"”]{{1,120}}?)\s*(?:,[^,]{{1,80}},\s*)?{_ADVERBS}"
     rf"(?P<cue>(?:{CUE}))\b[^“\"”.]{{0,100}}$"
 )
+MAX_PRONOUN_CHARS = 600
+"""How far back the person is named whom ``he`` or ``she`` stands for."""
+
+_OPENING = re.compile(rf"^(?:[A-Z][a-z]+,? )??((?:[A-Z][\w’'-]*\.?)(?:\s+{_NAME})*)")
+_IN_MARKS = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "who"])
 _PERSON = re.compile(r"[A-Z][\w’'-]+(?:\s+(?:de|van|von|bin|al|da|der))?(?:\s+[A-Z][\w’'-]+)+")
 _LEAD_IN = re.compile(
     r"^(?:and|but|while|as|so|yet|then|meanwhile|however|also|that|when|because|although|later|still|on|in|at)\s+",
     re.IGNORECASE,
 )
-_TITLES = re.compile(rf"^(?:(?:the|a|an)\s+)?(?:(?:{alternatives(LEXICON['titles'])})\b\.?\s+)+")
+_TITLES = re.compile(rf"^.*\b(?:{alternatives(LEXICON['titles'])})\b\.?\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +148,9 @@ def _attribute(text: str, marked: Marked, sentence: Sentence, context: Context) 
             return Attribution(cue, speaker)
     before = text[sentence.start_char : marked.outer[0]]
     if match := _BEFORE.search(before):
-        speaker = _clean_speaker(match["speaker"])
+        # “Lund had thanked them and said ...”: the subject of a second verb opens the clause.
+        opening = _OPENING.match(before) if re.search(r"\band\s*$", match["speaker"].rstrip()) else None
+        speaker = _clean_speaker(opening[1] if opening else match["speaker"])
         if speaker:
             return Attribution(match["cue"], speaker)
     if match := re.search(r"\b[Aa]ccording to ([^,.;:“\"”]{2,80})", before + " " + after):
@@ -179,17 +186,28 @@ def _full_names(context: Context) -> dict[str, str]:
     return names
 
 
-def resolve_speaker(speaker: str | None, names: dict[str, str]) -> str | None:
-    """The full name behind a speaker's words; None for a pronoun or none."""
-    if speaker is None or speaker.lower() in _PRONOUNS:
+def _resolve_speaker(context: Context, start: int, speaker: str | None, names: dict[str, str]) -> str | None:
+    """The full name behind a speaker's words; None where they name nobody."""
+    if speaker is None:
         return None
-    person = _PERSON.findall(speaker)
+    if speaker.lower() in ("he", "she"):
+        return _last_named(context.text[max(0, start - MAX_PRONOUN_CHARS) : start], names)
+    if speaker.lower() in _PRONOUNS:
+        return None
+    person = _PERSON.search(speaker)
     if person:
-        name = _TITLES.sub("", str(person[-1]))
-        return names.get(name, name)
+        name = _TITLES.sub("", person[0])
+        return names.get(name.split()[-1], name) if " " not in name else name
     if " " not in speaker and speaker[0].isupper():
         return names.get(speaker, speaker)
     return speaker
+
+
+def _last_named(text: str, names: dict[str, str]) -> str | None:
+    """The person named last in ``text``, words in marks left out."""
+    text = _IN_MARKS.sub(" ", text)
+    places = {text.rfind(last): full for last, full in names.items() if last in text}
+    return places[max(places)] if places else None
 
 
 def _record(
@@ -210,6 +228,7 @@ def _record(
             and d.granularity == "day"
             and not marked.start <= d.start_char < marked.end
             and d.date_from is not None
+            and (context.anchor is None or d.date_from <= context.anchor)
         ),
         None,
     )
@@ -223,7 +242,7 @@ def _record(
         text=context.span(marked.start, marked.end),
         cue=given.cue,
         speaker_text=given.speaker,
-        speaker=resolve_speaker(given.speaker, names),
+        speaker=_resolve_speaker(context, marked.outer[0], given.speaker, names),
         speaker_id=None,
         via=None,
         said_from=said.date_from if said else None,
