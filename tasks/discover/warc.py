@@ -7,6 +7,8 @@ headers are independent: reading starts again at the next one.
 """
 
 import hashlib
+import io
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +47,11 @@ def find_warc_records(path: Path) -> Iterator[WarcEntry]:
             good_until, problem = ends_at, trouble
         if problem is None and good_until >= size:
             return
+        if problem is not None and magic == _GZIP_MEMBER and (end := _end_of_member(path, good_until)):
+            # The reader looks ahead: the member before the damage is whole and was lost with it.
+            yield from _read_alone(path, good_until, end)
+            start = end
+            continue
         resume = _find_magic(path, magic, good_until + 1)
         if problem is not None or resume < size:
             yield WarcEntry(good_until, resume - good_until, problem=problem or "bytes that are no WARC record")
@@ -70,6 +77,32 @@ def _read_from(path: Path, start: int, size: int) -> Iterator[tuple[WarcEntry | 
             yield None, position, str(error) or type(error).__name__
             return
     yield (_measured(pending, size) if pending else None), size, None
+
+
+def _end_of_member(path: Path, start: int) -> int | None:
+    """Where the gzip member at ``start`` ends, if it is whole; None where it is damaged or too large."""
+    decoder = zlib.decompressobj(wbits=31)
+    with open(path, "rb") as file:
+        file.seek(start)
+        decoded = 0
+        while not decoder.eof and decoded <= 2 * MAX_PAYLOAD_BYTES:
+            chunk = file.read(1 << 16)
+            if not chunk:
+                return None
+            try:
+                decoded += len(decoder.decompress(chunk))
+            except zlib.error:
+                return None
+        return file.tell() - len(decoder.unused_data) if decoder.eof else None
+
+
+def _read_alone(path: Path, start: int, end: int) -> Iterator[WarcEntry]:
+    with open(path, "rb") as file:
+        file.seek(start)
+        stored = file.read(end - start)
+    for record in ArchiveIterator(io.BytesIO(stored), strict_mode=False):
+        if page := _page(record, start):
+            yield _measured(page, end)
 
 
 def _measured(entry: WarcEntry, end: int) -> WarcEntry:
