@@ -16,7 +16,8 @@ from pathlib import Path
 
 import duckdb
 
-from tasks.staging import STAGED, staged_path
+from tasks.records import STAGED
+from tasks.staging import staged_path
 from tasks.warehouse.errors import WarehouseError
 
 
