@@ -49,7 +49,7 @@ def quiet_prefect(settings: Settings) -> None:
         "DO_NOT_TRACK": "1",
     }
     if not settings.prefect_logs:
-        defaults |= {"PREFECT_LOGGING_LEVEL": "WARNING", "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL"}
+        defaults |= {"PREFECT_LOGGING_LEVEL": "CRITICAL", "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL"}
     if "PREFECT_API_URL" not in os.environ:
         defaults["PREFECT_LOGGING_TO_API_ENABLED"] = "false"
     for name, value in defaults.items():

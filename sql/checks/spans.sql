@@ -1,4 +1,5 @@
 -- Every row has the words that its offsets say.
 -- severity: fail
+-- cost: warehouse
 
 select * from span_check;

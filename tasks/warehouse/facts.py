@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-import duckdb
+from tasks.warehouse.store import Connection, ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,26 +19,26 @@ class Facts:
     cited: tuple[tuple[str, int], ...]
 
 
-def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
+def read_facts(connection: Connection) -> Facts:
     """Count what is stored."""
-    articles, first, last = connection.execute(
+    articles, first, last = ask(
+        connection,
         """
         select count(*), min(published_local)::date::varchar, max(published_local)::date::varchar
         from articles
-        """
-    ).fetchall()[0]
-    quotes, dates, quantities = connection.execute(
+        """,
+    )[0]
+    quotes, dates, quantities = ask(
+        connection,
         """
         select
             (select count(*) from quotes),
             (select count(*) from dates),
             (select count(*) from quantities)
-        """
-    ).fetchall()[0]
-    speakers = connection.execute(
-        "select entity, quoted_count from speakers order by quoted_words desc, entity limit 3"
-    ).fetchall()
-    cited = connection.execute(
-        "select cited, sum(citation_count)::int from source_chain group by 1 order by 2 desc, 1 limit 3"
-    ).fetchall()
+        """,
+    )[0]
+    speakers = ask(connection, "select entity, quoted_count from speakers order by quoted_words desc, entity limit 3")
+    cited = ask(
+        connection, "select cited, sum(citation_count)::int from source_chain group by 1 order by 2 desc, 1 limit 3"
+    )
     return Facts(articles, first, last, quotes, dates, quantities, tuple(speakers), tuple(cited))

@@ -2,8 +2,9 @@
 
 Guarantees: one transaction a batch; a repeated batch changes nothing; an article keeps its id
 and its first-seen moment, and gets a new revision only when its content changes, with the
-earlier text kept. Deciding (``_decide``) touches nothing; what writes decides nothing. New
-articles need no deletes, so the cost of a batch follows the batch and not the warehouse.
+earlier text kept. A row whose words are not what its offsets say is never stored. Deciding
+(``_decide``) touches nothing; what writes decides nothing. New articles need no deletes, so the
+cost of a batch follows the batch and not the warehouse.
 """
 
 import contextlib
@@ -13,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 
 from tasks.faults import fault_point
 from tasks.records import Stage
@@ -107,7 +109,7 @@ def _load(connection: duckdb.DuckDBPyConnection, folder: Path, run_id: str, now:
     extracted = copies = 0
     if outcomes["new"] or changed:
         _replace_articles(connection, now, deleting=changed > 0)
-        extracted = _replace_derived(connection, folder, deleting=changed > 0)
+        extracted = _replace_derived(connection, folder, run_id, now, deleting=changed > 0)
         copies = write_copies(connection)
     _write_ledger(connection, run_id, now)
     return LoadCounts(
@@ -208,24 +210,57 @@ def _replace_articles(connection: duckdb.DuckDBPyConnection, now: datetime, *, d
     )
 
 
-def _replace_derived(connection: duckdb.DuckDBPyConnection, folder: Path, *, deleting: bool) -> int:
+def _replace_derived(
+    connection: duckdb.DuckDBPyConnection, folder: Path, run_id: str, now: datetime, *, deleting: bool
+) -> int:
     """Put the staged derived rows of what is written in the place of the old; returns articles analysed."""
     for table in DERIVED_TABLES:
         if deleting:
             _delete_changed(connection, table)
-        if staged_path(folder, table).exists():
-            connection.execute(
+        path = staged_path(folder, table)
+        if path.exists():
+            written = connection.execute(
                 f"""
                 insert into store.{table} by name
                 select s.* from {_scan(folder, table)} as s
-                semi join (select article_id from intents where intent <> 'leave') as i
-                    on s.article_id = i.article_id
+                inner join intents as i using (article_id)
+                where i.intent <> 'leave' and ({_is_sound(table)})
                 """  # noqa: S608
-            )
+            ).fetchall()[0][0]
+            if written < pq.read_metadata(path).num_rows:
+                _reject_unsound(connection, folder, table, run_id, now)
     row = connection.execute(
         "select count(*) from intents where intent <> 'leave' and new_version is not null"
     ).fetchall()[0]
     return int(row[0])
+
+
+def _is_sound(table: str) -> str:
+    """The condition that a staged row ``s`` says what the text of its article ``i`` has at its offsets."""
+    if "start_char" not in SCHEMAS[table].names:
+        return "true"
+    return (
+        "s.start_char >= 0 and s.end_char >= s.start_char"
+        " and s.text is not distinct from substr(i.full_text, s.start_char + 1, s.end_char - s.start_char)"
+    )
+
+
+def _reject_unsound(
+    connection: duckdb.DuckDBPyConnection, folder: Path, table: str, run_id: str, now: datetime
+) -> None:
+    """Say which rows were left out because they have other words than their offsets say."""
+    unsound = f"""
+        select
+            any_value(coalesce(i.url, i.location)) as location,
+            '{Stage.EXTRACT}' as stage,
+            'bad-span' as reason,
+            '{table}: ' || count(*) || ' left out, the first at character ' || min(s.start_char) as detail
+        from {_scan(folder, table)} as s
+        inner join intents as i using (article_id)
+        where i.intent <> 'leave' and not ({_is_sound(table)})
+        group by i.article_id
+        """  # noqa: S608
+    _add_rejects(connection, unsound, run_id, now)
 
 
 def _delete_changed(connection: duckdb.DuckDBPyConnection, table: str) -> None:
@@ -255,23 +290,28 @@ def _write_ledger(connection: duckdb.DuckDBPyConnection, run_id: str, now: datet
 
 
 def _load_rejects(connection: duckdb.DuckDBPyConnection, folder: Path, run_id: str, now: datetime) -> int:
-    """Store what was turned away; a repeat adds no row. Returns how many inputs ended that way."""
+    """Store what was turned away; returns how many inputs ended that way."""
     if not staged_path(folder, "rejects").exists():
         return 0
-    staged = _scan(folder, "rejects")
+    staged = f"select location, stage, reason, detail from {_scan(folder, 'rejects')}"  # noqa: S608
+    _add_rejects(connection, staged, run_id, now)
+    # A component that failed costs its records; its article is stored and counted as such.
+    row = connection.execute(
+        f"select count(*) from ({staged}) where stage <> ?",  # noqa: S608
+        [Stage.EXTRACT],
+    ).fetchall()[0]
+    return int(row[0])
+
+
+def _add_rejects(connection: duckdb.DuckDBPyConnection, query: str, run_id: str, now: datetime) -> None:
+    """Store the rows of ``query`` (location, stage, reason, detail) that are not stored yet."""
     connection.execute(
         f"""
         insert into store.rejects by name
         select distinct ? as run_id, n.*, ?::timestamptz as "at"
-        from {staged} as n
+        from ({query}) as n
         anti join store.rejects as r
             on r.location = n.location and r.stage = n.stage and r.reason = n.reason and r.detail = n.detail
         """,  # noqa: S608
         [run_id, now],
     )
-    # A component that failed costs its records; its article is stored and counted as such.
-    row = connection.execute(
-        f"select count(*) from {staged} where stage <> ?",  # noqa: S608
-        [Stage.EXTRACT],
-    ).fetchall()[0]
-    return int(row[0])

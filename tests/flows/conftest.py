@@ -30,7 +30,6 @@ class Server:
             "PREFECT_HOME": str(home),
             "PREFECT_API_URL": self.url,
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-            "PREFECT_LOGGING_LEVEL": "WARNING",
             "PREFECT_CLIENT_MAX_RETRIES": "1",
         }
         command = [BIN / "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
