@@ -11,20 +11,26 @@ RUN_COLUMNS = frozenset({"run_id", "at", "seen_at", "first_seen_at", "last_chang
 """Columns that say when and where this machine met a row."""
 
 
-def content_checksum(path: Path) -> str:
-    """Checksum of every table of the closed warehouse at ``path``, run-time tables and columns left out."""
-    with duckdb.connect(str(path), read_only=True) as connection:
-        columns: dict[str, list[str]] = {}
-        for table, column in connection.execute(
-            "select table_name, column_name from duckdb_columns() where schema_name = 'store' order by 1, 2"
-        ).fetchall():
-            if table not in RUN_TABLES and column not in RUN_COLUMNS:
-                columns.setdefault(table, []).append(column)
-        parts = []
-        for table, names in sorted(columns.items()):
-            fields = ", ".join(f'"{name}"' for name in names)
-            row = connection.execute(
-                f"select count(*), coalesce(sum(hash({fields})::hugeint), 0) from store.{table}"  # noqa: S608
-            ).fetchall()[0]
-            parts.append(f"{table} {row[0]} {int(row[1]):x}")
+def content_checksum(warehouse: Path | duckdb.DuckDBPyConnection) -> str:
+    """Checksum of every table, run-time tables and columns left out: one line a table.
+
+    ``warehouse`` is an open one, or the path of one that nobody writes. Equal texts mean equal
+    rows, in whatever order they were written.
+    """
+    if isinstance(warehouse, Path):
+        with duckdb.connect(str(warehouse), read_only=True) as connection:
+            return content_checksum(connection)
+    columns: dict[str, list[str]] = {}
+    for table, column in warehouse.execute(
+        "select table_name, column_name from duckdb_columns() where schema_name = 'store' order by 1, 2"
+    ).fetchall():
+        if table not in RUN_TABLES and column not in RUN_COLUMNS:
+            columns.setdefault(table, []).append(column)
+    parts = []
+    for table, names in sorted(columns.items()):
+        fields = ", ".join(f'"{name}"' for name in names)
+        row = warehouse.execute(
+            f"select count(*), coalesce(sum(hash({fields})::hugeint), 0) from store.{table}"  # noqa: S608
+        ).fetchall()[0]
+        parts.append(f"{table} {row[0]} {int(row[1]):x}")
     return "\n".join(parts)

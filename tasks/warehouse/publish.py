@@ -1,5 +1,6 @@
 """Give readers a consistent copy of the warehouse, so that they and the writer never meet."""
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -20,12 +21,12 @@ def publish(path: Path) -> Path:
     the warehouse is left as it is.
     """
     target = published_path(path)
+    part = target.with_name(target.name + ".part")
     try:
         source = path.stat()
         if target.exists() and target.stat().st_mtime_ns == source.st_mtime_ns:
             return target
         target.parent.mkdir(exist_ok=True)
-        part = target.with_suffix(".part")
         shutil.copyfile(path, part)
         # The copy bears the time of what it copies: equal times mean that nothing is to be done.
         os.utime(part, ns=(source.st_atime_ns, source.st_mtime_ns))
@@ -35,6 +36,8 @@ def publish(path: Path) -> Path:
         _sync(target.parent)
         fault_point("publish:renamed")
     except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
         raise WarehouseError(f"{target}: the readers' copy could not be written: {error.strerror}") from error
     return target
 

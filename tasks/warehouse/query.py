@@ -8,6 +8,8 @@ This is a guard-rail against mistakes, not a sandbox for hostile code.
 import csv
 import datetime as dt
 import decimal
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -26,12 +28,13 @@ from tasks.warehouse.publish import published_path
 
 FORMATS = ("table", "csv", "json", "parquet")
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "memory_limit": "2GB",
-    "lock_configuration": True,
 }
 
 
@@ -46,10 +49,12 @@ def run_query(path: Path, query: str) -> pa.Table:
         raise QueryError(f"nothing is published at {copy} yet: run `dateline ingest` first")
     try:
         with duckdb.connect(str(copy), read_only=True, config=_SETTINGS) as connection:
+            connection.execute("set timezone = 'UTC'")
+            connection.execute("set lock_configuration = true")
             relation = connection.sql(resolve_query(query))
             return pa.table({"ok": ["done"]}) if relation is None else relation.to_arrow_table()
     except duckdb.Error as error:
-        raise QueryError(str(error).split("\n\n")[0].strip()) from error
+        raise QueryError(" ".join(str(error).split("\n\n")[0].split())) from error
 
 
 def resolve_query(query: str) -> str:
@@ -76,7 +81,7 @@ def write_result(result: pa.Table, form: str, out: IO[bytes]) -> None:
             text = _TextOver(out)
             writer = csv.writer(text, lineterminator="\n")
             writer.writerow(result.column_names)
-            writer.writerows([_csv_cell(v) for v in row.values()] for row in result.to_pylist())
+            writer.writerows([_csv_cell(v) for v in row] for row in _rows(result))
         case "json":
             rows = result.to_pylist()
             out.write(orjson.dumps(rows, default=_plain, option=orjson.OPT_INDENT_2) + b"\n")
@@ -84,6 +89,12 @@ def write_result(result: pa.Table, form: str, out: IO[bytes]) -> None:
             pq.write_table(result, out)
         case _:
             raise QueryError(f"no such format: {form}; there are: {', '.join(FORMATS)}")
+
+
+def _rows(result: pa.Table) -> Iterator[tuple[object, ...]]:
+    """The rows as tuples, a few thousand at a time: two columns of one name are both kept."""
+    for batch in result.to_batches(max_chunksize=4096):
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
 class _TextOver:
@@ -101,8 +112,8 @@ def _as_table(result: pa.Table) -> str:
     for field in result.schema:
         numeric = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
         table.add_column(Text(field.name), justify="right" if numeric else "left", overflow="fold")
-    for row in result.to_pylist():
-        table.add_row(*(Text(_shown(value)) for value in row.values()))
+    for row in _rows(result):
+        table.add_row(*(Text(_shown(value)) for value in row))
     console = Console(width=Console().width if Console().is_terminal else 160, color_system=None)
     with console.capture() as capture:
         console.print(table)
@@ -117,14 +128,15 @@ def _shown(value: object) -> str:
         return f"{value:,.10g}"
     if isinstance(value, list):
         return ", ".join(_shown(v) for v in value)
-    return str(value)
+    # An escape sequence in a headline must not reach the terminal.
+    return _CONTROLS.sub("�", str(value))
 
 
 def _csv_cell(value: object) -> object:
     """Lists as JSON; a text that a spreadsheet would run as a formula gets an apostrophe before it."""
     if isinstance(value, list | dict):
         return orjson.dumps(value, default=_plain).decode()
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t"):
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + value
     return value
 

@@ -18,11 +18,13 @@ def start_run(
     now: datetime,
 ) -> None:
     """Note that a run begins. Only one can write: whatever else says ``running`` was killed."""
+    connection.begin()
     connection.execute("update store.runs set state = 'abandoned' where state = 'running'")
     connection.execute(
         "insert into store.runs values (?, ?, ?, null, 'running', ?, null, ?)",
         [run_id, flow, now, json.dumps(parameters, default=str), version],
     )
+    connection.commit()
     fault_point("run:started")
 
 

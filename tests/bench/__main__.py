@@ -88,9 +88,9 @@ def _run(how: str, source: Path, folder: Path, extract: str, server: Server) -> 
 
 def _story(number: int) -> str:
     return "\n\n".join(
-        f"Bridge {number}-{part} cost {number + part} million euros, engineer Ada Holm said on Friday. “It will "
-        f"stand for {part + 50} years,” she told Reuters. Traffic over river {number * 7 + part} had stopped since last month, "
-        "and the ferry carried people and carts across instead, as it had done in the years before the war."
+        f"Bridge {number}-{part} cost {number + part} million euros, engineer Ada Holm said on Friday. "
+        f"“It will stand for {part + 50} years,” she told Reuters. Traffic over river {number * 7 + part} had "
+        "stopped last month, and the ferry carried people and carts across instead, as it had done before the war."
         for part in range(8)
     )
 
