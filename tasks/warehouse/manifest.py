@@ -50,8 +50,11 @@ def append(connection: duckdb.DuckDBPyConnection, line: Mapping[str, object]) ->
     """Write one committed batch to the manifest and force it to the disk."""
     target = manifest_path(_path_of(connection))
     try:
-        with open(target, "ab") as file:
-            file.write(json.dumps(line).encode() + b"\n")
+        with open(target, "a+b") as file:
+            # A kill may have cut the last line short: the next must not become part of it.
+            file.seek(max(file.tell() - 1, 0))
+            torn = file.read() not in (b"", b"\n")
+            file.write((b"\n" if torn else b"") + json.dumps(line).encode() + b"\n")
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:

@@ -52,7 +52,7 @@ def run_query(path: Path, query: str) -> pa.Table:
             connection.execute("set timezone = 'UTC'")
             connection.execute("set lock_configuration = true")
             relation = connection.sql(resolve_query(query))
-            return pa.table({"ok": ["done"]}) if relation is None else relation.to_arrow_table()
+            return pa.table({"ok": ["done"]}) if relation is None else _in_words(relation.to_arrow_table())
     except duckdb.Error as error:
         raise QueryError(" ".join(str(error).split("\n\n")[0].split())) from error
 
@@ -64,6 +64,8 @@ def resolve_query(query: str) -> str:
             return Path(query).read_text(encoding="utf-8")
         except OSError as error:
             raise QueryError(f"{query}: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise QueryError(f"{query}: not UTF-8") from error
     named = {file.name: file.text for file in read_sql("queries")}
     if query in named:
         return named[query]
@@ -73,7 +75,18 @@ def resolve_query(query: str) -> str:
 
 
 def write_result(result: pa.Table, form: str, out: IO[bytes]) -> None:
-    """Write the rows to ``out`` as UTF-8 text or Parquet; ``form`` is one of ``FORMATS``."""
+    """Write the rows to ``out`` as UTF-8 text or Parquet; ``form`` is one of ``FORMATS``.
+
+    Raises ``QueryError`` for a value that the format, or Python, cannot hold.
+    """
+    try:
+        _write(result, form, out)
+    except (TypeError, OverflowError, ValueError, pa.ArrowException) as error:
+        reason = " ".join(str(error).split())
+        raise QueryError(f"a value cannot be written as {form} ({reason}): cast its column to varchar") from error
+
+
+def _write(result: pa.Table, form: str, out: IO[bytes]) -> None:
     match form:
         case "table":
             out.write(_as_table(result).encode())
@@ -89,6 +102,26 @@ def write_result(result: pa.Table, form: str, out: IO[bytes]) -> None:
             pq.write_table(result, out)
         case _:
             raise QueryError(f"no such format: {form}; there are: {', '.join(FORMATS)}")
+
+
+def _in_words(result: pa.Table) -> pa.Table:
+    """The rows with spans of time (one moment less another) as words: JSON and Parquet have no type for them."""
+    for index, field in enumerate(result.schema):
+        if pa.types.is_interval(field.type):
+            words = [None if span is None else _span(*span) for span in result.column(index).to_pylist()]
+            result = result.set_column(index, field.name, pa.array(words, pa.string()))
+    return result
+
+
+def _span(months: int, days: int, nanoseconds: int) -> str:
+    """``2 months 3 days 04:05:06``, without the parts that are nought."""
+    clock = str(dt.timedelta(microseconds=abs(nanoseconds) // 1000))
+    parts = [
+        f"{months} months" if months else "",
+        f"{days} days" if days else "",
+        ("-" if nanoseconds < 0 else "") + clock if nanoseconds or not (months or days) else "",
+    ]
+    return " ".join(part for part in parts if part)
 
 
 def _rows(result: pa.Table) -> Iterator[tuple[object, ...]]:

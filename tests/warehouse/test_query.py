@@ -154,3 +154,35 @@ def test_a_warehouse_of_a_newer_version_is_refused(warehouse: Path) -> None:
         connection.execute("insert into store.migrations values ('9999_future', 'x', now())")
     with pytest.raises(WarehouseError, match="newer"), open_warehouse(warehouse):
         pass
+
+
+def test_a_span_of_time_is_written_in_words_in_every_format(warehouse: Path) -> None:
+    query = (
+        "select timestamp '2026-03-03 04:05:06' - timestamp '2026-03-01' as age, "
+        "interval 14 month as term, interval 0 day as none, null::interval as unknown"
+    )
+    result = run_query(warehouse, query)
+    assert result.to_pylist() == [{"age": "2 days 4:05:06", "term": "14 months", "none": "0:00:00", "unknown": None}]
+    for form in ("table", "csv", "json", "parquet"):
+        write_result(result, form, io.BytesIO())
+
+
+@pytest.mark.parametrize(
+    ("form", "value"),
+    [
+        ("csv", "'infinity'::date"),
+        ("table", "'-4000-01-01'::date"),
+        ("json", "170141183460469231731687303715884105727::hugeint"),
+        ("parquet", "union_value(a := 1)"),
+    ],
+)
+def test_a_value_that_a_format_cannot_hold_is_one_clear_line(warehouse: Path, form: str, value: str) -> None:
+    result = run_query(warehouse, f"select {value} as odd")
+    with pytest.raises(QueryError, match="cast its column to varchar"):
+        write_result(result, form, io.BytesIO())
+
+
+def test_a_query_file_that_is_not_text_is_one_clear_line(warehouse: Path, tmp_path: Path) -> None:
+    (tmp_path / "odd.sql").write_bytes(b"select '\xff\xfe'")
+    with pytest.raises(QueryError, match="not UTF-8"):
+        run_query(warehouse, str(tmp_path / "odd.sql"))
