@@ -12,8 +12,27 @@ def write_copies(connection: duckdb.DuckDBPyConnection) -> int:
     The original is the article published first, then the one with the smallest id, so that any
     order of the same articles gives the same answer. Returns how many new articles are copies.
     """
-    connection.execute(
+    touched = """
+        select text_hash from intents where intent <> 'leave'
+        union all
+        select old_text_hash from intents where intent in ('revise', 'refresh')
         """
+    shared = connection.execute(
+        f"""
+        select 1 from intents where intent in ('revise', 'refresh')
+        union all
+        (
+            select 1 from store.articles
+            where text_hash in ({touched})
+            group by text_hash having count(*) > 1
+        )
+        limit 1
+        """  # noqa: S608
+    ).fetchall()
+    if not shared:
+        return 0
+    connection.execute(
+        f"""
         create or replace temp table grouped as
         select
             a.article_id,
@@ -23,12 +42,8 @@ def write_copies(connection: duckdb.DuckDBPyConnection) -> int:
             ) as original
         from store.articles as a
         where a.word_count >= $words
-            and a.text_hash in (
-                select text_hash from intents where intent <> 'leave'
-                union all
-                select old_text_hash from intents where intent in ('revise', 'refresh')
-            )
-        """,
+            and a.text_hash in ({touched})
+        """,  # noqa: S608
         {"words": MIN_COPY_WORDS},
     )
     connection.execute(

@@ -3,7 +3,7 @@
 Guarantees: one transaction a batch; a repeated batch changes nothing; an article keeps its id
 and its first-seen moment, and gets a new revision only when its content changes, with the
 earlier text kept. A row whose words are not what its offsets say is never stored. Deciding
-(``_decide``) touches nothing; what writes decides nothing. New articles need no deletes, so the
+(``tasks.warehouse.intents``) touches nothing; what writes decides nothing. New articles need no deletes, so the
 cost of a batch follows the batch and not the warehouse.
 """
 
@@ -22,6 +22,9 @@ from tasks.staging import SCHEMAS, staged_path
 from tasks.warehouse import manifest
 from tasks.warehouse.copies import write_copies
 from tasks.warehouse.errors import BatchRefused, WarehouseError
+from tasks.warehouse.intents import decide, scan
+from tasks.warehouse.rejects import add_rejects, store_rejects
+from tasks.warehouse.store import more_memory
 
 EXTRACTED_TABLES = (
     "sentences",
@@ -71,23 +74,45 @@ def load_batch(connection: duckdb.DuckDBPyConnection, folder: Path, run_id: str,
     """
     fault_point("load:begin")
     try:
+        counts, line = _load_whole(connection, folder, run_id, now)
+    except _TooLittleMemory:
+        # Articles of megabytes; the usual limit is low to keep memory flat.
+        with more_memory(connection):
+            counts, line = _load_whole(connection, folder, run_id, now)
+    fault_point("load:committed")
+    manifest.append(connection, line)
+    return counts
+
+
+class _TooLittleMemory(WarehouseError):
+    """The batch does not fit into DuckDB's memory limit."""
+
+
+def _load_whole(
+    connection: duckdb.DuckDBPyConnection, folder: Path, run_id: str, now: datetime
+) -> tuple[LoadCounts, dict[str, object]]:
+    """One transaction; returns what it did and the line for the manifest."""
+    try:
         connection.begin()
         counts = _load(connection, folder, run_id, now)
-        batch = manifest.record_batch(connection, folder, run_id, asdict(counts), now)
+        line = manifest.record_batch(connection, folder, run_id, asdict(counts), now)
         fault_point("load:written")
         connection.commit()
-    except _BATCH_ERRORS as error:
-        _roll_back(connection)
-        raise BatchRefused(f"a batch could not be stored: {str(error).splitlines()[0]}") from error
     except duckdb.Error as error:
         _roll_back(connection)
-        raise WarehouseError(f"a batch could not be stored: {str(error).splitlines()[0]}") from error
+        raise _as_ours(error) from error
     except BaseException:
         _roll_back(connection)
         raise
-    fault_point("load:committed")
-    manifest.append(connection, batch)
-    return counts
+    return counts, line
+
+
+def _as_ours(error: duckdb.Error) -> WarehouseError:
+    message = f"a batch could not be stored: {str(error).splitlines()[0]}"
+    # A commit that runs out of memory is told as a failed transaction.
+    if isinstance(error, duckdb.OutOfMemoryException) or "failed to pin" in message or "failed to allocate" in message:
+        return _TooLittleMemory(message)
+    return BatchRefused(message) if isinstance(error, _BATCH_ERRORS) else WarehouseError(message)
 
 
 def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
@@ -97,10 +122,10 @@ def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _load(connection: duckdb.DuckDBPyConnection, folder: Path, run_id: str, now: datetime) -> LoadCounts:
-    rejected = _load_rejects(connection, folder, run_id, now)
+    rejected = store_rejects(connection, folder, run_id, now)
     if not staged_path(folder, "articles").exists():
         return LoadCounts(rejected=rejected)
-    _decide(connection, folder)
+    decide(connection, folder)
     rows = connection.execute("select intent, count(*) from intents group by intent").fetchall()
     outcomes: Counter[str] = Counter(dict(rows))
     if outcomes["revise"]:
@@ -121,57 +146,6 @@ def _load(connection: duckdb.DuckDBPyConnection, folder: Path, run_id: str, now:
         refreshed=outcomes["refresh"],
         extracted=extracted,
     )
-
-
-def _scan(folder: Path, name: str) -> str:
-    """The staged rows as a table function; the path is ours and its quotes are doubled."""
-    path = str(staged_path(folder, name)).replace("'", "''")
-    return f"read_parquet('{path}')"
-
-
-def _decide(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """What is to be done with each staged article, as the temporary table ``intents``.
-
-    ``new``: its id is not stored. ``revise``: stored with other content. ``refresh``: the input that
-    the stored text came from, or the same content, read or analysed by another version: replaced
-    in place, no new revision. ``leave``: nothing to do, or an input whose text a later revision
-    has replaced.
-    """
-    extracted = "select null::varchar as article_id, null::varchar as extractor_version limit 0"
-    if staged_path(folder, "extracted").exists():
-        extracted = f"select article_id, extractor_version from {_scan(folder, 'extracted')}"  # noqa: S608
-    connection.execute(
-        f"""
-        create or replace temp table intents as
-        select
-            n.*,
-            e.extractor_version as new_version,
-            a.revision as old_revision,
-            a.text_hash as old_text_hash,
-            a.first_seen_at as old_first_seen_at,
-            a.last_changed_at as old_last_changed_at,
-            i.input_id is not null as is_listed,
-            coalesce(i.parser_version <> n.parser_version or i.article_id <> n.article_id, false) as is_relisted,
-            case
-                when a.article_id is null then 'new'
-                when a.content_hash <> n.content_hash and a.input_id <> n.input_id
-                    and i.content_hash is distinct from a.content_hash then
-                    case when i.article_id = n.article_id then 'leave' else 'revise' end
-                when a.parser_version <> n.parser_version then 'refresh'
-                when e.extractor_version <> coalesce(a.extractor_version, '') then 'refresh'
-                else 'leave'
-            end as intent
-        from {_scan(folder, "articles")} as n
-        left join ({extracted}) as e using (article_id)
-        left join store.articles as a using (article_id)
-        left join store.inputs as i on i.input_id = n.input_id
-        """  # noqa: S608
-    )
-    twice = connection.execute(
-        "select article_id from intents group by article_id having count(*) > 1 limit 1"
-    ).fetchall()
-    if twice:
-        raise ValueError(f"a batch holds an article twice: {twice[0][0]}")
 
 
 def _keep_old_texts(connection: duckdb.DuckDBPyConnection) -> None:
@@ -222,7 +196,7 @@ def _replace_derived(
             written = connection.execute(
                 f"""
                 insert into store.{table} by name
-                select s.* from {_scan(folder, table)} as s
+                select s.* from {scan(folder, table)} as s
                 inner join intents as i using (article_id)
                 where i.intent <> 'leave' and ({_is_sound(table)})
                 """  # noqa: S608
@@ -255,12 +229,12 @@ def _reject_unsound(
             '{Stage.EXTRACT}' as stage,
             'bad-span' as reason,
             '{table}: ' || count(*) || ' left out, the first at character ' || min(s.start_char) as detail
-        from {_scan(folder, table)} as s
+        from {scan(folder, table)} as s
         inner join intents as i using (article_id)
         where i.intent <> 'leave' and not ({_is_sound(table)})
         group by i.article_id
         """  # noqa: S608
-    _add_rejects(connection, unsound, run_id, now)
+    add_rejects(connection, unsound, run_id, now)
 
 
 def _delete_changed(connection: duckdb.DuckDBPyConnection, table: str) -> None:
@@ -285,33 +259,5 @@ def _write_ledger(connection: duckdb.DuckDBPyConnection, run_id: str, now: datet
         from intents
         where is_relisted or not is_listed
         """,
-        [run_id, now],
-    )
-
-
-def _load_rejects(connection: duckdb.DuckDBPyConnection, folder: Path, run_id: str, now: datetime) -> int:
-    """Store what was turned away; returns how many inputs ended that way."""
-    if not staged_path(folder, "rejects").exists():
-        return 0
-    staged = f"select location, stage, reason, detail from {_scan(folder, 'rejects')}"  # noqa: S608
-    _add_rejects(connection, staged, run_id, now)
-    # A component that failed costs its records; its article is stored and counted as such.
-    row = connection.execute(
-        f"select count(*) from ({staged}) where stage <> ?",  # noqa: S608
-        [Stage.EXTRACT],
-    ).fetchall()[0]
-    return int(row[0])
-
-
-def _add_rejects(connection: duckdb.DuckDBPyConnection, query: str, run_id: str, now: datetime) -> None:
-    """Store the rows of ``query`` (location, stage, reason, detail) that are not stored yet."""
-    connection.execute(
-        f"""
-        insert into store.rejects by name
-        select distinct ? as run_id, n.*, ?::timestamptz as "at"
-        from ({query}) as n
-        anti join store.rejects as r
-            on r.location = n.location and r.stage = n.stage and r.reason = n.reason and r.detail = n.detail
-        """,  # noqa: S608
         [run_id, now],
     )

@@ -37,8 +37,8 @@ ROW_GROUP_SIZE = 16_384
 STORAGE_VERSION = "v1.2.0"
 """The oldest file format that can compress long texts: any DuckDB since then reads the file."""
 
-QUESTION_MEMORY_LIMIT = "1GB"
-"""What a question over the whole warehouse may hold where it cannot be answered with less."""
+HIGH_MEMORY_LIMIT = "2GB"
+"""What DuckDB may hold for a batch or a question that cannot be done with less."""
 
 FRAGMENTS_ALLOWED = 64
 """Row groups of articles beyond twice what they would fill, before a checkpoint merges them."""
@@ -161,10 +161,18 @@ def ask(connection: Connection, query: str) -> list[tuple[Any, ...]]:
     try:
         return connection.execute(query).fetchall()
     except duckdb.OutOfMemoryException:
-        connection.execute(f"set memory_limit = '{QUESTION_MEMORY_LIMIT}'")
-        try:
+        with more_memory(connection):
             return connection.execute(query).fetchall()
-        finally:
+
+
+@contextlib.contextmanager
+def more_memory(connection: Connection) -> Iterator[None]:
+    """Room for one thing that does not fit into what keeps memory flat."""
+    connection.execute(f"set memory_limit = '{HIGH_MEMORY_LIMIT}'")
+    try:
+        yield
+    finally:
+        with contextlib.suppress(duckdb.Error):  # it may still hold more than the lower limit
             connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
 
 
