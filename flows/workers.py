@@ -204,7 +204,7 @@ def _extract_folder(folder: Path, wanted: frozenset[str]) -> Worked:
     fault_point("extract:batch")
     if _nlp is None:
         _nlp = load_pipeline(_model)
-    found = []
+    found: list[Extraction] = []
     for parsed in _read_parsed(folder, wanted):
         with _limit(SECONDS_AN_ARTICLE):  # a rule that outlasts it costs its own records, as one that fails does
             found += extract_articles(_nlp, [parsed])
