@@ -13,6 +13,7 @@ import hashlib
 import os
 import stat
 import sys
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -68,21 +69,30 @@ def check_sources(sources: Sequence[str]) -> None:
 def count_inputs(sources: Sequence[str]) -> int | None:
     """How many articles the sources hold, or None where only reading them would tell."""
     total = 0
-    for path in _files(sources):
-        match path if isinstance(path, Rejection) else _reader_name(path):
-            case Rejection() | "text" | "html":
-                total += 1
+    for path in _files([source for source in sources if source != STDIN]):
+        count = _count_file(path)
+        if count is None:
+            return None
+        total += count
+    return None if STDIN in sources else total
+
+
+def _count_file(path: Path | Rejection) -> int | None:
+    if isinstance(path, Rejection) or not path.is_file():
+        return 1  # one rejection; opening a pipe to look would wait for ever
+    try:
+        match _reader_name(path):
+            case "text" | "html":
+                return 1
             case "lines":
-                with open(path, "rb") as file:  # type: ignore[arg-type]  # a Rejection has its own case
-                    total += sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
+                with open(path, "rb") as file:
+                    return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
             case "parquet":
-                try:
-                    total += pq.read_metadata(path).num_rows
-                except (OSError, ValueError):
-                    total += 1
+                return int(pq.read_metadata(path).num_rows)
             case _:
                 return None
-    return None if STDIN in sources else total
+    except (OSError, ValueError):
+        return 1
 
 
 def discover_inputs(sources: Sequence[str], spool: Path, stdin: BinaryIO | None = None) -> Found:
@@ -159,7 +169,7 @@ def _read_file(path: Path | Rejection, spool: Path) -> Found:
         yield from reader(path, spool)
     except FileNotFoundError:
         yield _reject(str(path), "vanished", "the file was gone when it was to be read")
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, ValueError, TypeError, zlib.error) as error:  # as the libraries name bad bytes
         yield _reject(str(path), "unreadable", str(error))
 
 
@@ -276,7 +286,10 @@ _READERS: dict[str, Callable[[Path, Path], Found]] = {
 
 
 def _spool_file(spool: Path, location: str) -> Path:
-    return spool / f"{stable_id('spool', location)}.jsonl"
+    """A file of its own for each reading: a source named twice must not overwrite what is still to be read."""
+    name = stable_id("spool", location)
+    taken = sum(1 for _ in spool.glob(f"{name}*.jsonl"))
+    return spool / (f"{name}-{taken}.jsonl" if taken else f"{name}.jsonl")
 
 
 def _keep(location: str, target: Path, kept: BinaryIO, line: bytes) -> Reference:

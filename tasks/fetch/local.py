@@ -7,10 +7,11 @@ Guarantees: exactly the bytes that discovery saw, or a ``Rejection`` that says w
 import hashlib
 import io
 import os
+import re
 import zlib
 from datetime import UTC, datetime
 
-from fastwarc.warc import ArchiveIterator, WarcRecordType
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from tasks.records import InputKind, Page, Reference, Rejection, Stage
 
@@ -19,6 +20,9 @@ MAX_BYTES = 20_000_000
 
 MAX_DECODED_BYTES = 10_000_000
 """Bytes of a page after its content encoding is undone."""
+
+
+_CHUNK_SIZE = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r\n")
 
 
 def read_page(reference: Reference) -> Page | Rejection:
@@ -47,10 +51,11 @@ def _read_warc_page(reference: Reference, stored: bytes) -> Page | Rejection:
             payload = record.reader.read(MAX_BYTES)
             if hashlib.sha256(payload).hexdigest() != reference.raw_sha256:
                 break
-            encoding = str(record.http_headers.get("Content-Encoding", "")).lower()
+            if "chunked" in _header(record, "Transfer-Encoding"):
+                payload = _join_chunks(payload)
             return Page(
                 reference,
-                _decode(payload, encoding),
+                _decode(payload, _header(record, "Content-Encoding")),
                 url=reference.url,
                 content_type=record.http_content_type,
                 charset=record.http_charset,
@@ -61,11 +66,39 @@ def _read_warc_page(reference: Reference, stored: bytes) -> Page | Rejection:
     return _reject(reference, "changed", "the WARC file changed while it was being read")
 
 
+def _header(record: WarcRecord, name: str) -> str:
+    headers = record.http_headers
+    return str(headers.get(name, "")).strip().lower() if headers is not None else ""
+
+
+def _join_chunks(payload: bytes) -> bytes:
+    """Undo chunked transfer; a payload that an archiver has joined already comes back unchanged."""
+    parts: list[bytes] = []
+    position = 0
+    while size := _CHUNK_SIZE.match(payload, position):
+        length = int(size[1], 16)
+        if length == 0:
+            return b"".join(parts)
+        parts.append(payload[size.end() : size.end() + length])
+        position = size.end() + length
+        position += 2 if payload.startswith(b"\r\n", position) else 0
+    return payload if position < len(payload) else b"".join(parts)
+
+
 def _decode(payload: bytes, encoding: str) -> bytes:
-    """Undo gzip or deflate, up to ``MAX_DECODED_BYTES``; raises ``ValueError`` for what is larger."""
-    if encoding not in ("gzip", "x-gzip", "deflate"):
+    """Undo gzip or deflate, up to ``MAX_DECODED_BYTES``; raises ``ValueError`` for what is larger or encoded otherwise.
+
+    Headers lie: a page that reads as markup is one, and deflate comes with and without its wrapper.
+    """
+    if encoding in ("", "identity", "none", "utf-8") or payload.lstrip()[:1] == b"<":
         return payload
-    decoder = zlib.decompressobj(wbits=47 if "gzip" in encoding else 15)
+    if encoding not in ("gzip", "x-gzip", "deflate"):
+        raise ValueError(f"content encoding {encoding[:40]!r} is not read")
+    if encoding == "deflate":
+        wrapped = len(payload) > 1 and payload[0] & 15 == 8 and int.from_bytes(payload[:2], "big") % 31 == 0
+        decoder = zlib.decompressobj(wbits=15 if wrapped else -15)
+    else:
+        decoder = zlib.decompressobj(wbits=31)
     decoded = decoder.decompress(payload, MAX_DECODED_BYTES)
     if decoder.unconsumed_tail:
         raise ValueError(f"more than {MAX_DECODED_BYTES} bytes when decoded")

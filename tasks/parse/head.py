@@ -17,11 +17,13 @@ from bs4 import BeautifulSoup
 from tasks.parse import identity
 from tasks.parse.assemble import Metadata
 from tasks.parse.gate import clean_markup_text, fold_space
+from tasks.parse.language import language_code
 from tasks.parse.lines import split_names
 from tasks.parse.published import parse_timestamp
 from tasks.records import Publication
 
-_SCRIPT = re.compile(r"<script[^>]{0,300}ld\+json[^>]{0,300}>(.*?)</script", re.IGNORECASE | re.DOTALL)
+_SCRIPT = re.compile(r"<script[^>]{0,300}ld\+json[^>]{0,300}>", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _HEAD_END = re.compile(r"</head|<body", re.IGNORECASE)
 MAX_HEAD_CHARS = 500_000
 _ARTICLE_TYPES = ("article", "posting", "report")
@@ -54,7 +56,7 @@ def read_head(text: str, url: str | None) -> Metadata:
         title=named or meta.get("<title>"),
         authors=_authors(story, meta),
         published=_published(story, meta),
-        language=(meta.get("<lang>") or _text(story.get("inLanguage")) or "")[:2].lower() or None,
+        language=language_code(meta.get("<lang>") or _text(story.get("inLanguage"))),
         section=_text(story.get("articleSection")) or meta.get("article:section"),
     )
 
@@ -86,9 +88,9 @@ def _canonical(named: str | None, url: str | None) -> str | None:
 
 def _pick_article(text: str) -> dict[str, Any]:
     best: dict[str, Any] = {}
-    for match in _SCRIPT.finditer(text):
+    for script in _scripts(text):
         try:
-            data = orjson.loads(re.sub(r"[\x00-\x1f]+", " ", match[1].strip().strip(";")))
+            data = orjson.loads(re.sub(r"[\x00-\x1f]+", " ", script.strip().strip(";")))
         except orjson.JSONDecodeError:
             continue
         for node in _nodes(data, 0):
@@ -96,6 +98,14 @@ def _pick_article(text: str) -> dict[str, Any]:
             if any(kind in kinds for kind in _ARTICLE_TYPES) and len(node) > len(best):
                 best = node
     return best
+
+
+def _scripts(text: str) -> Iterator[str]:
+    """The contents of the JSON-LD scripts; linear also where scripts are opened and never closed."""
+    position = 0
+    while (start := _SCRIPT.search(text, position)) and (end := _SCRIPT_END.search(text, start.end())):
+        yield text[start.end() : end.start()]
+        position = end.end()
 
 
 def _nodes(data: Any, depth: int) -> Iterator[dict[str, Any]]:

@@ -21,9 +21,11 @@ from tasks.parse.lines import is_byline, is_credit, is_promo, parse_authors
 from tasks.parse.published import parse_timestamp
 from tasks.records import BlockKind, Page, Parsed, Publication, Rejection
 
-MAX_TAGS = 200_000
+MAX_TAGS = 60_000
+"""The largest of 250 news pages has 12,000; 200,000 took more than 5 s."""
+
 MAX_DEPTH = 400
-"""lxml cuts a tree off at depth 256 without a word, and others take 40 s at 100,000."""
+"""Without ``huge_tree`` lxml cuts a tree off at depth 256 without a word; others take 40 s at 100,000."""
 
 MAX_ATTRIBUTES = 2000
 """In one tag: 50,000 took trafilatura more than 15 s."""
@@ -54,7 +56,8 @@ def parse_markup(page: Page, text: str, given: Metadata) -> Parsed | Rejection:
     if problem := find_hostility(text):
         return reject(page, "hostile", problem)
     try:
-        tree = lxml.html.fromstring(text.encode("utf-8", "replace"), parser=lxml.html.HTMLParser(encoding="utf-8"))
+        parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
+        tree = lxml.html.fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError) as error:
         return reject(page, "not-html", str(error))
     known = read_head(text, given.url or page.url)

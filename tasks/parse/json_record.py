@@ -8,6 +8,7 @@ import orjson
 from tasks.parse import html
 from tasks.parse.assemble import Metadata, Stretch, assemble, reject
 from tasks.parse.gate import fold_space, storable
+from tasks.parse.language import language_code
 from tasks.parse.lines import split_names
 from tasks.parse.published import parse_timestamp
 from tasks.parse.text import label_text, read_head
@@ -33,7 +34,7 @@ _FIELDS = {
 def parse_json_record(page: Page) -> Parsed | Rejection:
     """The article in one JSON object; ``not-json``, ``not-an-object`` and ``no-text`` are turned away."""
     try:
-        record = orjson.loads(page.body)
+        record = orjson.loads(page.body.removeprefix(b"\xef\xbb\xbf"))  # Windows tools write the mark
     except orjson.JSONDecodeError as error:
         return reject(page, "not-json", str(error))
     if not isinstance(record, dict):
@@ -50,7 +51,8 @@ def parse_json_record(page: Page) -> Parsed | Rejection:
 
 def _from_text(page: Page, text: str, known: Metadata) -> Parsed | Rejection:
     """Title and text as one full text; a title that the text begins with is not doubled."""
-    lead = "" if known.title is None or fold_space(text).startswith(known.title) else known.title + "\n\n"
+    first_line = fold_space(text.lstrip().partition("\n")[0])
+    lead = "" if known.title is None or first_line == known.title else known.title + "\n\n"
     full_text = lead + text
     stretches = [Stretch(s.kind, s.start + len(lead), s.end + len(lead)) for s in label_text(text)]
     if lead and known.title:
@@ -78,7 +80,6 @@ def _from_text(page: Page, text: str, known: Metadata) -> Parsed | Rejection:
 def _metadata(fields: Mapping[str, Any]) -> Metadata:
     date = _pick(fields, "date")
     published = parse_timestamp(str(date), "record") if isinstance(date, str | int) and str(date).strip() else None
-    language = _line(fields, "language")
     return Metadata(
         url=_line(fields, "url"),
         source=_line(fields, "source"),
@@ -86,7 +87,7 @@ def _metadata(fields: Mapping[str, Any]) -> Metadata:
         title=_line(fields, "title"),
         authors=_authors(_pick(fields, "authors")),
         published=published or Publication(),
-        language=language[:2].lower() if language else None,
+        language=language_code(_line(fields, "language")),
         section=_line(fields, "section"),
     )
 

@@ -1,5 +1,7 @@
 """Which language a text is in, told offline."""
 
+import re
+
 import py3langid
 
 MIN_LETTERS = 40
@@ -15,3 +17,9 @@ def identify_language(text: str) -> str | None:
     if sum(c.isalpha() for c in sample) < MIN_LETTERS:
         return None
     return str(py3langid.classify(sample)[0])
+
+
+def language_code(tag: str | None) -> str | None:
+    """The language of a tag such as ``en-GB`` or ``zh_Hans``; None for what is no tag (``German``)."""
+    found = re.fullmatch(r"\s*([a-zA-Z]{2,3})(?:[-_].*)?", tag or "")
+    return found[1].lower() if found else None

@@ -77,6 +77,10 @@ _ZONE_HOURS = {
 """Abbreviations that mean one offset in news. CST, IST and MST mean several, ET and PT change by season."""
 
 
+FIRST_YEAR = 1600
+"""No newspaper is older; earlier years are placeholders of content systems."""
+
+
 def parse_publication(text: str, origin: str) -> Publication | None:
     """The publication time in a byline such as ``9:58 24.11.2024``, or None where there is none."""
     found = _find_date(text)
@@ -95,13 +99,19 @@ def parse_publication(text: str, origin: str) -> Publication | None:
 
 
 def parse_timestamp(text: str, origin: str) -> Publication | None:
-    """A machine's timestamp (ISO 8601, RFC 2822) or, failing that, a printed one."""
-    raw = text.strip()
-    if re.fullmatch(r"\d{4}", raw):
+    """A machine's timestamp (ISO 8601, RFC 2822) or, failing that, a printed one; None for placeholders."""
+    found = _read_timestamp(text.strip(), origin)
+    return found if found and found.local and found.local.year >= FIRST_YEAR else None
+
+
+def _read_timestamp(raw: str, origin: str) -> Publication | None:
+    if re.fullmatch(r"(?:19|20)\d\d", raw):
         return Publication(local=datetime(int(raw), 1, 1), precision="year", raw=raw, origin=origin)  # noqa: DTZ001
-    if re.fullmatch(r"\d{4}-\d\d", raw):
+    if re.fullmatch(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])", raw):
         raw_month = datetime.fromisoformat(raw + "-01")
         return Publication(local=raw_month, precision="month", raw=raw, origin=origin)
+    if re.fullmatch(r"[\d-]{1,7}", raw):
+        return None
     try:
         moment = datetime.fromisoformat(re.sub(r"([+-]\d\d)(\d\d)$", r"\1:\2", raw))
     except ValueError:
@@ -109,6 +119,8 @@ def parse_timestamp(text: str, origin: str) -> Publication | None:
     if not re.search(r"\d[T ]\d", raw):
         return Publication(local=moment, precision="day", raw=raw, origin=origin)
     precision = "second" if re.search(r"\d:\d\d:\d\d", raw) else "minute"
+    if not FIRST_YEAR <= moment.year < 9999:
+        return None  # 0001-01-01 and 9999-12-31 stand for "unknown" and cannot be moved to another zone
     if moment.tzinfo is None:
         return Publication(local=moment, precision=precision, raw=raw, origin=origin)
     zone = re.search(r"(Z|[+-]\d\d:?\d\d)$", raw)

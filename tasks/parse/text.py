@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from tasks.parse.assemble import Metadata, Stretch, assemble, reject
 from tasks.parse.gate import decode, fold_space, storable
-from tasks.parse.lines import has_caption_cue, is_byline, is_credit, is_promo, parse_authors
+from tasks.parse.lines import has_caption_cue, is_address, is_byline, is_credit, is_promo, parse_authors
 from tasks.parse.published import parse_publication
 from tasks.records import BlockKind, Page, Parsed, Publication, Rejection
 
@@ -105,7 +105,7 @@ def _is_wrapped(text: str, lines: Sequence[_Line]) -> bool:
 
 
 def _label_alone(text: str) -> BlockKind | None:
-    if not any(c.isalnum() for c in text):
+    if not any(c.isalnum() for c in text) or is_address(text):
         return BlockKind.OTHER
     if is_credit(text) and not is_promo(text):
         return BlockKind.CREDIT

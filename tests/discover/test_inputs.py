@@ -1,6 +1,7 @@
 import gzip
 import io
 import os
+import zlib
 from pathlib import Path
 
 import pyarrow as pa
@@ -136,3 +137,63 @@ def test_a_damaged_warc_is_read_past_the_damage(tmp_path: Path) -> None:
     (tmp_path / "a.warc.gz").write_bytes(b"".join(members))
     found = discover(tmp_path / "a.warc.gz", tmp_path)
     assert {b"<p>page 1</p>", b"<p>page 2</p>", b"<p>page 4</p>", b"<p>page 5</p>"} <= set(bodies(found))
+
+
+@pytest.mark.parametrize(
+    ("headers", "payload"),
+    [
+        ("Transfer-Encoding: chunked", b"5\r\n<p>he\r\n6\r\nllo</p\r\n1\r\n>\r\n0\r\n\r\n"),
+        ("Transfer-Encoding: chunked", b"<p>hello</p>"),
+        ("Content-Encoding: gzip", gzip.compress(b"<p>hello</p>")),
+        ("Content-Encoding: gzip", b"<p>hello</p>"),
+        ("Content-Encoding: deflate", zlib.compress(b"<p>hello</p>")),
+        ("Content-Encoding: deflate", zlib.compress(b"<p>hello</p>", wbits=-15)),
+    ],
+)
+def test_the_encodings_of_an_archived_page_are_undone(tmp_path: Path, headers: str, payload: bytes) -> None:
+    (tmp_path / "a.warc").write_bytes(one_response(headers, payload))
+    assert bodies(discover(tmp_path / "a.warc", tmp_path)) == [b"<p>hello</p>"]
+
+
+def test_an_encoding_that_is_not_read_is_turned_away(tmp_path: Path) -> None:
+    (tmp_path / "a.warc").write_bytes(one_response("Content-Encoding: br", b"\x0b\x02\x80hello\x03"))
+    (reference,) = discover(tmp_path / "a.warc", tmp_path)
+    assert isinstance(reference, Reference)
+    page = read_page(reference)
+    assert isinstance(page, Rejection)
+    assert page.reason == "damaged"
+
+
+def one_response(headers: str, payload: bytes) -> bytes:
+    http = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{headers}\r\n\r\n".encode() + payload
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Date: 2025-01-01T00:00:00Z\r\n"
+        "WARC-Target-URI: https://n.example/1\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(http)}\r\n\r\n"
+    )
+    return head.encode() + http + b"\r\n\r\n"
+
+
+def test_counting_waits_for_no_pipe_and_needs_no_file_to_be_there(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    os.mkfifo(folder / "pipe")
+    (folder / "gone.jsonl").symlink_to(folder / "nothing.jsonl")
+    assert count_inputs([str(folder)]) == 2
+
+
+def test_bytes_that_no_library_can_read_cost_one_rejection(tmp_path: Path) -> None:
+    (tmp_path / "deep.json").write_text("[" + "[" * 600 + "]" * 600 + "]")
+    packed = bytearray(gzip.compress(b"".join(b'{"text": "%d"}\n' % n for n in range(5000))))
+    packed[len(packed) // 2 : len(packed) // 2 + 40] = bytes(b ^ 0xFF for b in packed[len(packed) // 2 :][:40])
+    (tmp_path / "broken.jsonl.gz").write_bytes(packed)
+    for name in ("deep.json", "broken.jsonl.gz"):
+        last = discover(tmp_path / name, tmp_path)[-1]
+        assert isinstance(last, Rejection)
+        assert last.reason == "unreadable"
+
+
+def test_standard_input_named_twice_is_read_once(tmp_path: Path) -> None:
+    spool = tmp_path / "spool"
+    spool.mkdir()
+    assert bodies(list(discover_inputs(["-", "-"], spool, io.BytesIO(LINES)))) == ONE_TO_THREE

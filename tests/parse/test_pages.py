@@ -75,3 +75,31 @@ def test_a_title_that_the_text_begins_with_is_not_doubled() -> None:
 )
 def test_a_record_without_an_article_says_why(body: bytes, reason: str) -> None:
     assert turn_away(body, InputKind.JSON).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"), [("de-AT", "de"), ("zh_Hans", "zh"), ("fil", "fil"), ("German", "en"), ("", "en")]
+)
+def test_a_language_that_is_no_tag_is_told_from_the_text(tag: str, expected: str) -> None:
+    assert parse(record(text=TEXT, lang=tag), InputKind.JSON).article.language == expected
+
+
+def test_a_title_that_only_begins_like_the_text_is_kept() -> None:
+    assert parse(record(title="The ferry", text=TEXT), InputKind.JSON).article.full_text == f"The ferry\n\n{TEXT}"
+
+
+def test_a_record_may_begin_with_a_byte_order_mark() -> None:
+    assert parse(b"\xef\xbb\xbf" + record(text=TEXT), InputKind.JSON).article.full_text == TEXT
+
+
+def test_a_deep_page_is_read_to_its_end() -> None:
+    page = "<html><body>" + "<div>" * 300 + f"<p>{TEXT}</p><p>{TEXT.replace('ferry', 'tram')}</p>" + "</div>" * 300
+    assert "tram" in parse(page, InputKind.HTML).article.body
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "page", ['<script type="application/ld+json">' * 60_000, '<meta name="a" content="b">' * 59_000]
+)
+def test_scripts_without_an_end_and_endless_heads_cost_linear_time(page: str) -> None:
+    assert turn_away("<html><head>" + page, InputKind.HTML).reason == "no-text"

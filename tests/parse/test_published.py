@@ -41,3 +41,10 @@ def test_timestamps_keep_their_precision_and_zone(text: str, local: str, zone: s
     found = parse_timestamp(text, "record")
     assert found is not None
     assert (str(found.local), found.zone, found.precision) == (local, zone, precision)
+
+
+@pytest.mark.parametrize(
+    "text", ["0000", "2024-13", "0001-01-01T00:00:00+05:00", "0001-01-01", "9999-12-31T23:59:59-05:00", "0", ""]
+)
+def test_placeholders_are_no_time(text: str) -> None:
+    assert parse_timestamp(text, "record") is None

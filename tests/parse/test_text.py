@@ -101,3 +101,9 @@ def test_the_gate_is_idempotent(text: str) -> None:
 @given(st.binary(), st.sampled_from([None, "utf-8", "latin-1", "no-such-charset", "utf-16"]))
 def test_any_bytes_can_be_decoded(body: bytes, charset: str | None) -> None:
     assert isinstance(decode(body, charset, markup=True), str)
+
+
+def test_a_line_that_is_an_address_is_neither_title_nor_date() -> None:
+    article = parse(f"https://harrow.example/2025/02/14/tower\n\nTower kept\n\n{PROSE}")
+    assert [kind for kind, _ in kinds(article)] == ["other", "title", "paragraph"]
+    assert article.article.published_local is None
