@@ -17,6 +17,7 @@ from flows.settings import VERSION, Settings
 from flows.workers import Worked, Workers, stage_references
 from tasks.discover.inputs import count_inputs, discover_inputs
 from tasks.extract.version import extractor_version
+from tasks.faults import fault_point
 from tasks.parse.version import PARSER_VERSION
 from tasks.records import Reference, Rejection
 from tasks.staging import read_records
@@ -27,6 +28,9 @@ from tasks.warehouse.lookup import known_inputs, needing_extraction
 from tasks.warehouse.publish import publish
 from tasks.warehouse.runs import finish_run, start_run
 from tasks.warehouse.store import Connection, hold_lock, open_locked
+
+BATCH_BYTES = 16_000_000
+"""Input of one batch: whole books must not meet in one worker's memory."""
 
 LOOKUP_SIZE = 1000
 """Inputs asked for at once: a look-up among 100,000 articles costs 10 ms, whatever its size."""
@@ -66,9 +70,9 @@ class Session:
             self.summary.counts.unchanged += len(known_again)
             reporter.advance(self.summary.counts.done)
             references += fresh
-            while len(references) >= self._settings.batch_size:
+            while size := full_batch(references, self._settings.batch_size):
                 number += 1
-                batch, references = references[: self._settings.batch_size], references[self._settings.batch_size :]
+                batch, references = references[:size], references[size:]
                 yield stage_references(self._folder / f"batch-{number:06}", batch, rejected)
                 rejected = []
             if limit is not None and taken >= limit:
@@ -78,10 +82,12 @@ class Session:
 
     def wanted(self, folder: Path) -> frozenset[str]:
         """The articles staged in ``folder`` that are to be analysed."""
+        fault_point("extract:begin")
         return needing_extraction(self._connection, folder, extractor_version(self._settings.model))
 
     def parsed(self, worked: Worked) -> tuple[Path, ...]:
         """Note what parsing left out; returns the folders to go on with."""
+        fault_point("parse:done")
         self.summary.counts.outside += worked.outside
         return worked.folders
 
@@ -139,6 +145,16 @@ def open_session(settings: Settings, workers: int, parameters: Mapping[str, obje
             session.summary.published = str(publish(path))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def full_batch(references: Sequence[Reference], count: int) -> int:
+    """How many references the next batch takes; 0 while there is room for more."""
+    total = 0
+    for number, reference in enumerate(references[:count], 1):
+        total += reference.length
+        if total >= BATCH_BYTES:
+            return number
+    return count if len(references) >= count else 0
 
 
 def _chunks(items: Iterator[Reference | Rejection], size: int) -> Iterator[list[Reference | Rejection]]:

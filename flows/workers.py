@@ -39,10 +39,13 @@ from tasks.staging import read_records, write_records
 BATCHES_A_WORKER = 50
 """A worker is replaced after so many, so that nothing it leaks can grow."""
 
-SECONDS_AN_ARTICLE = 5.0
+SECONDS_A_PAGE = 5.0
 """No parser of a page that a reader would open takes longer; a hostile one takes minutes."""
 
-SECONDS_A_BATCH = 120.0
+SECONDS_AN_ANALYSIS = 30.0
+"""Of the longest text that is analysed, several times over on a busy machine."""
+
+SECONDS_A_BATCH = 600.0
 """After this a worker is stuck where no alarm reaches it, and is killed."""
 
 
@@ -172,11 +175,11 @@ def _parse_folder(folder: Path, window: Window) -> Worked:
 
 def _parse_reference(reference: Reference) -> Parsed | Rejection:
     try:
-        with _limit(SECONDS_AN_ARTICLE):
+        with _limit(SECONDS_A_PAGE):
             page = read_page(reference)
             return page if isinstance(page, Rejection) else parse_page(page)
     except TimeoutError:
-        return Rejection(reference.location, Stage.PARSE, "too-slow", f"no end within {SECONDS_AN_ARTICLE:.0f} s")
+        return Rejection(reference.location, Stage.PARSE, "too-slow", f"no end within {SECONDS_A_PAGE:.0f} s")
     except MemoryError:
         return Rejection(reference.location, Stage.PARSE, "too-large", "more memory than a worker may have")
 
@@ -206,7 +209,7 @@ def _extract_folder(folder: Path, wanted: frozenset[str]) -> Worked:
         _nlp = load_pipeline(_model)
     found: list[Extraction] = []
     for parsed in _read_parsed(folder, wanted):
-        with _limit(SECONDS_AN_ARTICLE):  # a rule that outlasts it costs its own records, as one that fails does
+        with _limit(SECONDS_AN_ANALYSIS):  # a rule that outlasts it costs its own records, as one that fails does
             found += extract_articles(_nlp, [parsed])
     _write_extractions(folder, found)
     fault_point("extract:written")

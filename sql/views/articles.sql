@@ -30,7 +30,11 @@ select
     a.extractor_version
 from store.articles as a
 left join store.story_articles as s using (article_id)
-left join store.copies as c using (article_id);
+left join (
+    select article_id, min_by(copy_of, (kind, copy_of)) as copy_of
+    from store.copies
+    group by article_id
+) as c using (article_id);
 
 comment on view articles is 'Every article as it reads now, with where each piece of metadata came from left out.';
 comment on column articles.article_id is 'Versioned hash of the canonical URL, or of the text where there is no URL.';

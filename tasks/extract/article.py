@@ -10,7 +10,7 @@ from typing import Any
 from spacy.language import Language
 
 from tasks.extract.citations import find_citations
-from tasks.extract.context import Context, read_context
+from tasks.extract.context import MAX_CHARS, Context, read_context
 from tasks.extract.dates import find_dates
 from tasks.extract.quantities import find_quantities
 from tasks.extract.quotes import find_quotes
@@ -45,8 +45,11 @@ def extract_article(nlp: Language, parsed: Parsed) -> Extraction:
     if not contexts:
         return Extraction(parsed.article.article_id, rejections=tuple(rejected))
     context = contexts[0]
+    if len(parsed.article.full_text) > MAX_CHARS:
+        detail = f"analysed up to character {MAX_CHARS} of {len(parsed.article.full_text)}"
+        rejected.append(Rejection(location, Stage.EXTRACT, "text-cut", detail))
     if parsed.article.language not in (None, LANGUAGE):
-        return Extraction(parsed.article.article_id, sentences=context.sentences)
+        return Extraction(parsed.article.article_id, sentences=context.sentences, rejections=tuple(rejected))
     dates = attempt("dates", lambda: find_dates(context))
     return Extraction(
         parsed.article.article_id,

@@ -1,7 +1,9 @@
 """What every rule reads: an article's text with its blocks and sentences, in its own offsets."""
 
+import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from spacy.language import Language
@@ -9,7 +11,10 @@ from spacy.language import Language
 from tasks.records import Article, Block, BlockKind, Parsed, Sentence
 
 MAX_CHARS = 100_000
-"""Longer texts are analysed up to the last block that ends before."""
+"""Longer texts are analysed up to here."""
+
+_LONG_RUN = re.compile(r"\S{300}(?=\S)")
+"""What is no word: a tokenizer's time grows with the square of such a run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,8 @@ def read_context(nlp: Language, parsed: Parsed) -> Context:
     """Sentences of title and body, and what the rules need beside them."""
     article = parsed.article
     text = article.full_text.replace("\u00a0", " ").replace("\u202f", " ")
-    blocks = tuple(block for block in parsed.blocks if block.end_char <= MAX_CHARS)
+    text = _LONG_RUN.sub(lambda run: run[0][:-1] + " ", text)
+    blocks = tuple(_within_limit(parsed.blocks, text))
     sentences = []
     number = 0
     for block in blocks:
@@ -66,6 +72,18 @@ def read_context(nlp: Language, parsed: Parsed) -> Context:
         moment.date() if moment and article.published_precision not in ("year", "month") else None,
         tuple(s.start_char for s in sentences),
     )
+
+
+def _within_limit(blocks: Iterable[Block], text: str) -> Iterator[Block]:
+    """The blocks up to ``MAX_CHARS``; the one that lies across it ends with its last whole word."""
+    for block in blocks:
+        if block.end_char <= MAX_CHARS:
+            yield block
+        elif block.start_char < MAX_CHARS:
+            end = max(text.rfind(" ", block.start_char, MAX_CHARS), block.start_char)
+            words = text[block.start_char : end].rstrip()
+            if words:
+                yield replace(block, end_char=block.start_char + len(words), text=block.text[: len(words)])
 
 
 def _sentence_spans(nlp: Language, text: str) -> list[tuple[int, int]]:

@@ -46,9 +46,9 @@ _NOT_COUNTED = frozenset(LEXICON["not_counted"])
 
 def find_quantities(context: Context, dates: list[DateExpression]) -> list[Quantity]:
     """The quantities of title and body, in order; ``dates`` are the time expressions found already."""
-    taken = [(d.start_char, d.end_char) for d in dates]
     found = []
     for sentence in context.sentences:
+        taken = [(d.start_char, d.end_char) for d in dates if d.sent_no == sentence.sent_no]
         text = context.text[sentence.start_char : sentence.end_char]
         for match in _VALUE.finditer(text):
             record = _read_value(context, match, text, sentence.start_char, sentence.sent_no)

@@ -26,6 +26,7 @@ _SCRIPT = re.compile(r"<script[^>]{0,300}ld\+json[^>]{0,300}>", re.IGNORECASE)
 _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _HEAD_END = re.compile(r"</head|<body", re.IGNORECASE)
 MAX_HEAD_CHARS = 500_000
+MAX_BYLINE_CHARS = 1000
 _ARTICLE_TYPES = ("article", "posting", "report")
 _PUBLISHED_META = (
     "article:published_time",
@@ -79,11 +80,18 @@ def _read_meta(text: str) -> tuple[dict[str, str], str | None]:
 
 
 def _canonical(named: str | None, url: str | None) -> str | None:
-    """The address that the page names as its own, if it is on the page's own host."""
+    """The address that the page names as its own, if it is on the page's own host.
+
+    A template that names the home page on every page would make all its articles one.
+    """
     if not named:
         return None
     address = urljoin(url or "", named)
-    return address if url is None or identity.host(address) == identity.host(url) else None
+    if url is None:
+        return address
+    if identity.host(address) != identity.host(url) or (identity.is_home(address) and not identity.is_home(url)):
+        return None
+    return address
 
 
 def _pick_article(text: str) -> dict[str, Any]:
@@ -134,14 +142,14 @@ def _first(value: Any, key: str) -> Any:
 
 def _authors(story: dict[str, Any], meta: dict[str, str]) -> tuple[str, ...]:
     given = story.get("author")
-    people = given if isinstance(given, list) else [given]
+    people = given[:100] if isinstance(given, list) else [given]
     names = [_text(_first(person, "name")) for person in people]
-    found = tuple(dict.fromkeys(name for n in names if n for name in split_names(n)))
+    found = tuple(dict.fromkeys(name for n in names if n for name in split_names(n[:MAX_BYLINE_CHARS])))
     return found or next(
         (
             split
             for key in ("author", "article:author", "byl", "dc.creator")
-            if (split := split_names(meta.get(key, "")))
+            if (split := split_names(meta.get(key, "")[:MAX_BYLINE_CHARS]))
         ),
         (),
     )

@@ -7,6 +7,8 @@ from courlan import clean_url
 
 from tasks.records import stable_id
 
+_VARIANT = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
+
 MAX_URL_LENGTH = 2048
 """Longer addresses are no article's, and cleaning them takes seconds."""
 
@@ -28,13 +30,22 @@ def canonicalise(url: str | None) -> str | None:
     return cleaned if parts.scheme in ("http", "https") and parts.hostname else None
 
 
+def is_home(url: str) -> bool:
+    """Whether ``url`` names its host and nothing on it."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.path in ("", "/") and not parts.query
+
+
 def host(url: str | None) -> str | None:
-    """The host of ``url`` without ``www.``."""
+    """The host of ``url`` without ``www.`` and the like."""
     try:
         name = urlsplit(url or "").hostname
     except ValueError:
         return None
-    return name.removeprefix("www.") if name else None
+    return _VARIANT.sub("", name) if name else None
 
 
 def content_hash(title: str | None, body: str) -> str:

@@ -96,12 +96,23 @@ def _write(result: pa.Table, form: str, out: IO[bytes]) -> None:
             writer.writerow(result.column_names)
             writer.writerows([_csv_cell(v) for v in row] for row in _rows(result))
         case "json":
-            rows = result.to_pylist()
+            rows = result.rename_columns(_apart(result.column_names)).to_pylist()
             out.write(orjson.dumps(rows, default=_plain, option=orjson.OPT_INDENT_2) + b"\n")
         case "parquet":
             pq.write_table(result, out)
         case _:
             raise QueryError(f"no such format: {form}; there are: {', '.join(FORMATS)}")
+
+
+def _apart(names: list[str]) -> list[str]:
+    """The names with a number behind those that were there before: an object holds each key once."""
+    found: dict[str, None] = {}
+    for name in names:
+        number = 1
+        while (unique := name if number == 1 else f"{name}_{number}") in found:
+            number += 1
+        found[unique] = None
+    return list(found)
 
 
 def _in_words(result: pa.Table) -> pa.Table:

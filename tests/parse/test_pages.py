@@ -38,6 +38,20 @@ def test_a_canonical_address_on_another_host_is_not_believed() -> None:
 
 
 @pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        ("https://oster.example/", "https://oster.example/news/mill"),
+        ("https://www.oster.example/news/old-mill", "https://www.oster.example/news/old-mill"),
+        ("/news/old-mill", "https://m.oster.example/news/old-mill"),
+    ],
+)
+def test_a_page_is_never_named_by_its_home_page(named: str, expected: str) -> None:
+    url = "https://oster.example/news/mill" if named.endswith("/") else "https://m.oster.example/news/mill"
+    page = PAGE.replace("https://oster.example/mill", named)
+    assert parse(page, InputKind.HTML, url).article.canonical_url == expected
+
+
+@pytest.mark.parametrize(
     "page", ["<div>" * 100_000, "<p " + "a=1 " * 50_000 + ">x</p>", "<b>x</b>" * 150_000, "<!--" * 100_000]
 )
 def test_a_hostile_page_costs_one_rejection(page: str) -> None:

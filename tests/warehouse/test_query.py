@@ -102,6 +102,19 @@ def test_results_are_written_in_every_format(warehouse: Path) -> None:
     assert pq.read_table(io.BytesIO(written["parquet"])).num_rows == 1
 
 
+def test_json_keeps_both_of_two_columns_of_one_name(warehouse: Path) -> None:
+    out = io.BytesIO()
+    write_result(run_query(warehouse, "select 1 as n, 2 as n, 3 as n_2"), "json", out)
+    assert json.loads(out.getvalue()) == [{"n": 1, "n_2": 2, "n_2_2": 3}]
+
+
+def test_an_article_that_copies_two_ways_is_one_row(warehouse: Path) -> None:
+    with open_warehouse(warehouse) as connection:
+        connection.execute("insert into store.articles (article_id, full_text) values ('a', 'x')")
+        connection.execute("insert into store.copies values ('a', 'b', 'exact', 1), ('a', 'c', 'excerpt', 0.5)")
+        assert connection.execute("select article_id, copy_of from articles").fetchall() == [("a", "b")]
+
+
 def test_reading_goes_on_while_a_writer_works(warehouse: Path) -> None:
     with open_warehouse(warehouse) as connection:
         connection.execute("insert into store.stories values ('s', 'not yet published')")
