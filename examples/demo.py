@@ -10,6 +10,7 @@ WAREHOUSE = HERE.parent / "data" / "demo" / "warehouse.duckdb"
 DATELINE = Path(sys.executable).with_name("dateline")
 
 QUESTIONS = {
+    "What happened, who did it to whom, when and where?": "what_happened",
     "Who said what, and when?": "statements",
     "On whose word do we know it?": "sources_cited",
     "Which figures are given?": "money",

@@ -170,7 +170,8 @@ _MEANINGS = {
 def _print_facts(console: Console, facts: Facts) -> None:
     days = f", {facts.first_day} to {facts.last_day}" if facts.first_day else ""
     console.print(f"The warehouse holds {facts.article_count:,} articles{days}:")
-    console.print(f"  {facts.quote_count:,} quotes, {facts.date_count:,} dates, {facts.quantity_count:,} quantities")
+    console.print(f"  {facts.entity_count:,} names, {facts.event_count:,} acts,", end="")
+    console.print(f" {facts.quote_count:,} quotes, {facts.date_count:,} dates, {facts.quantity_count:,} quantities")
     for title, pairs in (("quoted most", facts.speakers), ("cited most", facts.cited)):
         if pairs:
             console.print(Text(f"  {title}: " + ", ".join(f"{name} ({count})" for name, count in pairs)))

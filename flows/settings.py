@@ -18,7 +18,7 @@ class Settings(BaseSettings):
     warehouse: Path = Path("data/warehouse.duckdb")
     """The warehouse's file."""
     model: str | None = None
-    """spaCy pipeline to use; None for the built-in rules."""
+    """spaCy pipeline to use, by package or path; None for the one that ships, ``rules`` for none at all."""
     workers: int = 0
     """Worker processes; 0 for one a core."""
     batch_size: int = 200

@@ -18,7 +18,15 @@ from tasks.parse.page import parse_page
 from tasks.records import Extraction, Parsed, Rejection
 from tasks.warehouse.query import run_query, write_result
 
-_STYLES = {"dates": "cyan", "quotes": "green", "citations": "magenta", "quantities": "yellow"}
+_STYLES = {
+    "mentions": "blue",
+    "roles": "bright_blue",
+    "event_mentions": "red",
+    "dates": "cyan",
+    "quotes": "green",
+    "citations": "magenta",
+    "quantities": "yellow",
+}
 
 
 def show_article(source: str, settings: Settings, *, as_json: bool) -> int:
@@ -78,12 +86,27 @@ def _print_article(parsed: Parsed, extraction: Extraction) -> None:
         for record in getattr(extraction, name):
             text.stylize(style, record.start_char, record.end_char)
     console.print(text, "\n")
-    for name, style in _STYLES.items():
+    for name, style in {**_STYLES, "entities": "blue", "events": "red"}.items():
         console.print(f"[{style}]{name}[/]")
         for record in getattr(extraction, name):
-            fields = {k: v for k, v in dataclasses.asdict(record).items() if v is not None and k not in _HIDDEN}
-            told = " ".join(f"{k}={v}" for k, v in fields.items() if k != "text")
-            console.print(Text(f"  {record.text!r}  {told}"))
+            fields = {k: v for k, v in dataclasses.asdict(record).items() if v and k not in _HIDDEN}
+            words = next(fields.pop(k) for k in ("text", "summary", "name") if k in fields)
+            told = " ".join(f"{k}={', '.join(v) if isinstance(v, tuple) else v}" for k, v in fields.items())
+            console.print(Text(f"  {words!r}  {told}"))
 
 
-_HIDDEN = frozenset({"article_id", "quote_id", "start_char", "end_char", "sent_no"})
+_HIDDEN = frozenset(
+    [
+        "article_id",
+        "quote_id",
+        "event_id",
+        "entity_id",
+        "person_id",
+        "organization_id",
+        "speaker_id",
+        "cited_id",
+        "start_char",
+        "end_char",
+        "sent_no",
+    ]
+)

@@ -281,7 +281,7 @@ class Citation:
     end_char: int
     text: str
     sent_no: int | None
-    cited: str
+    cited: str | None
     cited_id: str | None
     kind: str
     cue: str | None

@@ -21,7 +21,7 @@ comment on column citations.start_char is 'Start of the span in articles.full_te
 comment on column citations.end_char is 'End of the span, exclusive.';
 comment on column citations.text is 'The words of the span.';
 comment on column citations.sent_no is 'Sentence the span lies in; NULL outside title and body.';
-comment on column citations.cited is 'The source in full.';
+comment on column citations.cited is 'The source in full; NULL where it has no name.';
 comment on column citations.cited_id is 'The entity.';
 comment on column citations.kind is 'outlet, agency, document, organization, government, official, person or anonymous.';
 comment on column citations.cue is 'Word or mark that cites it.';

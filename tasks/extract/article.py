@@ -12,8 +12,12 @@ from spacy.language import Language
 from tasks.extract.citations import find_citations
 from tasks.extract.context import MAX_CHARS, Context, read_context
 from tasks.extract.dates import find_dates
+from tasks.extract.events import event_records, find_acts
+from tasks.extract.names import entities, find_names, name_mentions
 from tasks.extract.quantities import find_quantities
 from tasks.extract.quotes import find_quotes
+from tasks.extract.references import find_references, reference_mentions
+from tasks.extract.roles import find_roles, role_records
 from tasks.faults import fault_point
 from tasks.records import Extraction, Parsed, Rejection, Stage
 
@@ -50,13 +54,27 @@ def extract_article(nlp: Language, parsed: Parsed) -> Extraction:
         rejected.append(Rejection(location, Stage.EXTRACT, "text-cut", detail))
     if parsed.article.language not in (None, LANGUAGE):
         return Extraction(parsed.article.article_id, sentences=context.sentences, rejections=tuple(rejected))
+    names = attempt("names", lambda: find_names(context))
+    held = attempt("roles", lambda: find_roles(context, names))
+    references = attempt("references", lambda: find_references(context, names, held))
     dates = attempt("dates", lambda: find_dates(context))
+    quotes = attempt("quotes", lambda: find_quotes(context, dates, names, references))
+    acts = attempt("acts", lambda: find_acts(context, names, references, dates, quotes))
+    told = attempt("events", lambda: [event_records(context, acts)])
+    events, event_mentions = told[0] if told else ((), ())
     return Extraction(
         parsed.article.article_id,
         sentences=context.sentences,
+        mentions=attempt(
+            "mentions", lambda: [*name_mentions(context, names), *reference_mentions(context, references)]
+        ),
+        entities=attempt("entities", lambda: entities(context, names)),
+        roles=attempt("roles", lambda: role_records(context, held, names)),
         dates=dates,
-        quotes=attempt("quotes", lambda: find_quotes(context, list(dates))),
-        citations=attempt("citations", lambda: find_citations(context)),
+        quotes=quotes,
+        citations=attempt("citations", lambda: find_citations(context, names, references, held)),
         quantities=attempt("quantities", lambda: find_quantities(context, list(dates))),
+        events=tuple(events),
+        event_mentions=tuple(event_mentions),
         rejections=tuple(rejected),
     )

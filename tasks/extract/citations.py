@@ -1,13 +1,20 @@
 """Who is cited as a source: outlets and agencies by a word of saying, credits, and unnamed voices.
 
 Guarantees: a name of an outlet alone is no citation; a call to read more on the outlet's own
-pages is none either.
+pages is none either; ``cited`` is empty where a source has no name.
 """
 
 import re
+from collections.abc import Sequence
+
+from spacy.tokens import Span
 
 from tasks.extract.context import Context
+from tasks.extract.heads_speech import speech_of
 from tasks.extract.lexicon import CUE, LEXICON, alternatives
+from tasks.extract.names import Name, Referent
+from tasks.extract.references import Reference
+from tasks.extract.roles import Held
 from tasks.records import BlockKind, Citation
 
 _AGENCIES: dict[str, str] = LEXICON["agencies"]
@@ -39,19 +46,87 @@ _ANONYMOUS = re.compile(
 _CREDITED = re.compile(rf"(?<![\w]){_NAME}")
 
 
-def find_citations(context: Context) -> list[Citation]:
+_DOCUMENTS = frozenset(LEXICON["documents"])
+_OFFICIALS = frozenset(LEXICON["official_nouns"])
+_GOVERNMENTS = frozenset(LEXICON["government_words"])
+
+
+def find_citations(
+    context: Context,
+    names: Sequence[Name] = (),
+    references: Sequence[Reference] = (),
+    roles: Sequence[Held] = (),
+) -> list[Citation]:
     """The citations of title, body, credits and bylines, in order."""
     found: dict[tuple[int, int], Citation] = {}
+    _add_sources(found, context, names, references, roles)
     for sentence in context.sentences:
         for pattern in _PATTERNS:
             for match in pattern.finditer(context.text, sentence.start_char, sentence.end_char):
                 _add(found, context, match, _KNOWN[match["name"]], match["cue"])
         for match in _ANONYMOUS.finditer(context.text, sentence.start_char, sentence.end_char):
-            _add(found, context, match, context.span(*match.span("name")), match["cue"], "anonymous")
+            _add(found, context, match, None, match["cue"], "anonymous")
     for block in context.blocks:
         if block.kind in (BlockKind.CREDIT, BlockKind.BYLINE):
             _add_credits(found, context, block.start_char, block.end_char)
     return [found[key] for key in sorted(found)]
+
+
+def _add_sources(
+    found: dict[tuple[int, int], Citation],
+    context: Context,
+    names: Sequence[Name],
+    references: Sequence[Reference],
+    roles: Sequence[Held],
+) -> None:
+    """Whoever the speech head hears something from, pronouns left out."""
+    for statement in speech_of(context.doc):
+        if statement.source is None:
+            continue
+        span = context.doc[slice(*statement.source)]
+        start, end = span.start_char, span.end_char
+        if span.root.pos_ == "PRON" or (start, end) in found:
+            continue
+        inside = [n for n in names if start <= n.start and n.end <= end]
+        meant = [r.referent for r in references if start <= r.start and r.end <= end and r.kind == "nominal"]
+        referent, kind = _source(span, inside, meant, roles)
+        cue = context.doc[slice(*statement.cue)].text if statement.cue else None
+        found[start, end] = Citation(
+            context.article.article_id,
+            start,
+            end,
+            context.span(start, end),
+            context.sent_no(start),
+            referent.name if referent else None,
+            referent.entity_id if referent else None,
+            kind,
+            cue,
+        )
+
+
+def _source(
+    span: Span, names: Sequence[Name], meant: Sequence[Referent], roles: Sequence[Held]
+) -> tuple[Referent | None, str]:
+    """Whom a source's words mean, and what kind of source that is."""
+    noun = span.root.lemma_.lower()
+    people = [n.referent for n in names if n.label == "PERSON"]
+    groups = [n.referent for n in names if n.label in ("ORG", "GPE") and n.kind == "name"]
+    if people:
+        held = {span.doc[h.noun].lemma_.lower() for h in roles if h.referent is people[-1]}
+        return people[-1], "official" if held & _OFFICIALS else "person"
+    if noun in _DOCUMENTS:
+        return next(iter(groups), None), "document"
+    referent = next(iter([*meant, *groups]), None)
+    if referent is None or (groups and noun in _OFFICIALS):
+        return referent, "official" if noun in _OFFICIALS and groups else "anonymous"
+    if referent.label == "PERSON":
+        return referent, "official" if noun in _OFFICIALS else "person"
+    if referent.name in _AGENCIES.values():
+        return referent, "agency"
+    if referent.name in _OUTLETS.values():
+        return referent, "outlet"
+    words = {word.casefold() for word in referent.name.split()}
+    return referent, "government" if referent.label == "GPE" or words & _GOVERNMENTS else "organization"
 
 
 def _add_credits(found: dict[tuple[int, int], Citation], context: Context, start: int, end: int) -> None:
@@ -65,7 +140,7 @@ def _add(
     found: dict[tuple[int, int], Citation],
     context: Context,
     match: re.Match[str],
-    cited: str,
+    cited: str | None,
     cue: str | None,
     kind: str | None = None,
 ) -> None:

@@ -1,12 +1,14 @@
 """What every rule reads: an article's text with its blocks and sentences, in its own offsets."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from tasks.records import Article, Block, BlockKind, Parsed, Sentence
 
@@ -19,10 +21,14 @@ _LONG_RUN = re.compile(r"\S{300}(?=\S)")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """``text`` is the full text with no-break spaces as spaces: the same length, the same offsets."""
+    """``text`` is the full text with no-break spaces as spaces: the same length, the same offsets.
+
+    ``doc`` is the pipeline's analysis of it, up to the last block's end, with the same offsets too.
+    """
 
     article: Article
     text: str
+    doc: Doc
     blocks: tuple[Block, ...]
     sentences: tuple[Sentence, ...]
     anchor: date | None
@@ -45,28 +51,19 @@ class Context:
 
 
 def read_context(nlp: Language, parsed: Parsed) -> Context:
-    """Sentences of title and body, and what the rules need beside them."""
+    """The analysis of an article's text, and its sentences: the title's and the body's."""
     article = parsed.article
     text = article.full_text.replace("\u00a0", " ").replace("\u202f", " ")
     text = _LONG_RUN.sub(lambda run: run[0][:-1] + " ", text)
     blocks = tuple(_within_limit(parsed.blocks, text))
-    sentences = []
-    number = 0
-    for block in blocks:
-        if block.kind == BlockKind.TITLE:
-            span = (block.start_char, block.end_char)
-            sentences.append(Sentence(article.article_id, 0, block.block_no, *span, article.full_text[slice(*span)]))
-        elif block.in_body:
-            for start, end in _sentence_spans(nlp, text[block.start_char : block.end_char]):
-                number += 1
-                span = (block.start_char + start, block.start_char + end)
-                words = article.full_text[slice(*span)]
-                sentences.append(Sentence(article.article_id, number, block.block_no, *span, words))
-    sentences.sort(key=lambda s: s.start_char)
+    end = max((block.end_char for block in blocks), default=0)
+    doc = nlp(text[:end])
     moment = article.published_local or article.published_at
+    sentences = sorted(_sentences(doc, text, article, blocks), key=lambda s: s.start_char)
     return Context(
         article,
         text,
+        doc,
         blocks,
         tuple(sentences),
         moment.date() if moment and article.published_precision not in ("year", "month") else None,
@@ -86,12 +83,22 @@ def _within_limit(blocks: Iterable[Block], text: str) -> Iterator[Block]:
                 yield replace(block, end_char=block.start_char + len(words), text=block.text[: len(words)])
 
 
-def _sentence_spans(nlp: Language, text: str) -> list[tuple[int, int]]:
-    spans = []
-    for sent in nlp(text).sents:
-        words = sent.text
-        start = sent.start_char + len(words) - len(words.lstrip())
-        end = start + len(words.strip())
-        if end > start:
-            spans.append((start, end))
-    return spans
+def _sentences(doc: Doc, text: str, article: Article, blocks: Iterable[Block]) -> Iterator[Sentence]:
+    """Sentences by number; none lies across a block's border, whatever the pipeline thinks."""
+    starts = [sent.start_char for sent in doc.sents]
+    number = 0
+    for block in blocks:
+        if block.kind == BlockKind.TITLE:
+            span = (block.start_char, block.end_char)
+            yield Sentence(article.article_id, 0, block.block_no, *span, article.full_text[slice(*span)])
+        elif block.in_body:
+            inner = starts[bisect_right(starts, block.start_char) : bisect_left(starts, block.end_char)]
+            borders = [block.start_char, *inner, block.end_char]
+            for first, last in pairwise(borders):
+                words = text[first:last]
+                start = first + len(words) - len(words.lstrip())
+                end = first + len(words.rstrip())
+                if end > start:
+                    number += 1
+                    words = article.full_text[start:end]
+                    yield Sentence(article.article_id, number, block.block_no, start, end, words)

@@ -12,6 +12,8 @@ class Facts:
     article_count: int
     first_day: str | None
     last_day: str | None
+    entity_count: int
+    event_count: int
     quote_count: int
     date_count: int
     quantity_count: int
@@ -28,10 +30,12 @@ def read_facts(connection: Connection) -> Facts:
         from articles
         """,
     )[0]
-    quotes, dates, quantities = ask(
+    named, acts, quotes, dates, quantities = ask(
         connection,
         """
         select
+            (select count(*) from entities),
+            (select count(*) from events where modality = 'asserted'),
             (select count(*) from quotes),
             (select count(*) from dates),
             (select count(*) from quantities)
@@ -41,4 +45,4 @@ def read_facts(connection: Connection) -> Facts:
     cited = ask(
         connection, "select cited, sum(citation_count)::int from source_chain group by 1 order by 2 desc, 1 limit 3"
     )
-    return Facts(articles, first, last, quotes, dates, quantities, tuple(speakers), tuple(cited))
+    return Facts(articles, first, last, named, acts, quotes, dates, quantities, tuple(speakers), tuple(cited))

@@ -35,7 +35,7 @@ def test_each_line_is_one_input(tmp_path: Path) -> None:
 
 
 def test_compressed_lines_and_standard_input_are_spooled(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(LINES))
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(LINES, mtime=0))
     assert bodies(discover(tmp_path / "a.jsonl.gz", tmp_path)) == ONE_TO_THREE
     assert bodies(discover("-", tmp_path, LINES)) == ONE_TO_THREE
 
@@ -144,7 +144,7 @@ def test_a_damaged_warc_is_read_past_the_damage(tmp_path: Path) -> None:
     [
         ("Transfer-Encoding: chunked", b"5\r\n<p>he\r\n6\r\nllo</p\r\n1\r\n>\r\n0\r\n\r\n"),
         ("Transfer-Encoding: chunked", b"<p>hello</p>"),
-        ("Content-Encoding: gzip", gzip.compress(b"<p>hello</p>")),
+        ("Content-Encoding: gzip", gzip.compress(b"<p>hello</p>", mtime=0)),
         ("Content-Encoding: gzip", b"<p>hello</p>"),
         ("Content-Encoding: deflate", zlib.compress(b"<p>hello</p>")),
         ("Content-Encoding: deflate", zlib.compress(b"<p>hello</p>", wbits=-15)),

@@ -1,0 +1,1 @@
+"""The shipped English pipeline, its card, and the project that trains it."""

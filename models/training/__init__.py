@@ -1,0 +1,1 @@
+"""Train the pipeline: convert, train, package, evaluate. Not needed to use it."""

@@ -1,0 +1,165 @@
+"""Train every head together.
+
+    python -m models.training.train --data DIR --dev DIR --start DIR --out DIR [--epochs 4] [--layers 0,1,2,3,4,5]
+
+``--data`` and ``--dev`` are folders of ``convert``; ``--start`` holds the checkpoint's
+``model.safetensors`` and ``vocab.txt``. Each step adds the gradients of one batch of each kind
+of row, so that no head is learned after, or at the cost of, another. The weights written are a
+moving mean over the steps. The same seed, data and thread count give the same weights on one machine.
+"""
+
+import argparse
+import copy
+import itertools
+import random
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from models.training.batches import Sample, Sampler, collate, read_rows, take_inventory
+from models.training.losses import heads_loss
+from models.training.network import Network, Shape, read_checkpoint, start_from
+from models.training.quick import measure
+from models.training.tokens import Row
+from tasks.extract.encoder_pieces import WordPieces
+
+KINDS = ("entities", "quotes", "syntax")
+HEAD_PACE = 5.0
+"""How much faster the new parts learn than the encoder."""
+MEAN_DECAY = 0.998
+
+
+def split_quotes(rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    """Train and dev documents: by the corpus's own parts where it names them, else every tenth for dev."""
+    if any(row.get("part") for row in rows):
+        return [r for r in rows if r["part"] == "train"], [r for r in rows if r["part"] != "train"]
+    return [r for i, r in enumerate(rows) if i % 10], rows[::10]
+
+
+def endless(sampler: Sampler, rows: list[Row], budget: int) -> Iterator[list[Sample]]:
+    """Batches, epoch after epoch."""
+    while True:
+        yield from sampler.epoch(rows, budget)
+
+
+def groups(network: Network, rate: float) -> list[dict[str, object]]:
+    """The optimiser's groups: the encoder with and without decay, what is new at a faster pace."""
+    found: dict[str, list[torch.Tensor]] = {"decayed": [], "plain": [], "new": []}
+    for name, weight in network.named_parameters():
+        if weight.requires_grad:
+            old = name.startswith("encoder.") and "types" not in name
+            found["new" if not old else "decayed" if weight.ndim > 1 else "plain"].append(weight)
+    return [
+        {"params": found["decayed"], "lr": rate, "weight_decay": 0.01},
+        {"params": found["plain"], "lr": rate, "weight_decay": 0.0},
+        {"params": found["new"], "lr": rate * HEAD_PACE, "weight_decay": 0.0},
+    ]
+
+
+def _make_repeatable(seed: int, threads: int) -> None:
+    torch.manual_seed(seed)
+    random.seed(seed)
+    np.random.seed(seed)
+    torch.set_num_threads(threads)
+
+
+def _start(shape: Shape, options: argparse.Namespace) -> Network:
+    network = Network(shape)
+    if options.resume:
+        network.load_state_dict(torch.load(options.resume, weights_only=True))
+    else:
+        start_from(network, read_checkpoint(options.start / "model.safetensors"))
+    return network
+
+
+def train(options: argparse.Namespace) -> None:
+    """The whole run."""
+    _make_repeatable(options.seed, options.threads)
+    options.out.mkdir(parents=True, exist_ok=True)
+    rows = {kind: read_rows(options.data / f"{kind}.jsonl") for kind in KINDS}
+    rows["quotes"], quote_dev = split_quotes(rows["quotes"])
+    dev = {k: read_rows(options.dev / f"{k}.jsonl") for k in ("entities", "syntax")} | {"quotes": quote_dev}
+    inventory = take_inventory(itertools.chain(*rows.values()))
+    pieces = WordPieces.read(options.start / "vocab.txt")
+    sizes = {k: len(v) for k, v in inventory.__dict__.items()}
+    shape = Shape(**sizes, layers=tuple(int(n) for n in options.layers.split(",")))
+    network = _start(shape, options)
+    inventory.write(options.out / "labels.json")
+    shape.write(options.out / "shape.json")
+    shutil.copy(options.start / "vocab.txt", options.out / "vocab.txt")
+    mean = copy.deepcopy(network).eval()
+
+    budgets = {"entities": options.budget, "quotes": options.budget * 3 // 4, "syntax": options.budget * 3 // 4}
+    samplers = {kind: Sampler(inventory, pieces, options.seed + i) for i, kind in enumerate(KINDS)}
+    per_epoch = len(samplers["entities"].epoch(rows["entities"], budgets["entities"]))
+    streams = {kind: endless(samplers[kind], rows[kind], budgets[kind]) for kind in KINDS}
+    total = int(per_epoch * options.epochs)
+    optimiser = torch.optim.AdamW(groups(network, options.rate), fused=True)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min((step + 1) / (total / 15), max(0.0, 1 - step / total) / (1 - 1 / 15), 1.0)
+    )
+    print(f"{per_epoch} steps an epoch, {total} steps", flush=True)
+    began, shown = time.time(), dict.fromkeys(("pieces",), 0.0)
+    for step in range(1, total + 1):
+        network.train()
+        for kind in KINDS:
+            inputs, targets = collate(next(streams[kind]))
+            tensors = {k: torch.from_numpy(v) for k, v in inputs.items()}
+            known = {k: torch.from_numpy(v) for k, v in targets.items()}
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=not options.full):
+                out = network(tensors["ids"], tensors["types"], tensors["firsts"], tensors["mask"])
+                losses = heads_loss(network, out, known)
+            sum(losses.values()).backward()
+            for name, loss in losses.items():
+                value = loss.item()
+                shown[name] = value if name not in shown else 0.97 * shown[name] + 0.03 * value
+            shown["pieces"] += int(inputs["mask"].sum())
+        torch.nn.utils.clip_grad_norm_([p for p in network.parameters() if p.requires_grad], 1.0)
+        optimiser.step()
+        schedule.step()
+        optimiser.zero_grad(set_to_none=True)
+        follow(mean, network, min(MEAN_DECAY, (1 + step) / (10 + step)))
+        if step % 50 == 0 or step == 5:
+            speed = shown["pieces"] / (time.time() - began)
+            parts = " ".join(f"{k} {v:.3f}" for k, v in shown.items() if k != "pieces")
+            print(f"{time.strftime('%H:%M:%S')} step {step}/{total} {speed:.0f} pieces/s {parts}", flush=True)
+        if step % options.check == 0 or step == total:
+            torch.save(mean.state_dict(), options.out / "network.part")
+            (options.out / "network.part").replace(options.out / "network.pt")
+            for line in measure(mean, inventory, pieces, dev):
+                print(f"{time.strftime('%H:%M:%S')} dev at {step}: {line}", flush=True)
+
+
+def follow(mean: Network, network: Network, decay: float) -> None:
+    """Move the running mean of the weights a little towards the present ones."""
+    with torch.no_grad():
+        kept = [m for m in mean.parameters() if m.ndim and m.numel() < 11_000_000]
+        new = [p for p in network.parameters() if p.ndim and p.numel() < 11_000_000]
+        torch._foreach_lerp_(kept, new, 1 - decay)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description="Train every head together.")
+    for name in ("--data", "--dev", "--start", "--out"):
+        parser.add_argument(name, type=Path, required=True)
+    parser.add_argument(
+        "--resume", type=Path, help="the network.pt of an earlier run to go on from, with a new schedule"
+    )
+    parser.add_argument("--epochs", type=float, default=4)
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--budget", type=int, default=1200, help="pieces of an entity batch")
+    parser.add_argument("--layers", default="0,1,2,3,4,5")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--check", type=int, default=600, help="steps between measurements")
+    parser.add_argument("--full", action="store_true", help="single precision: for processors without bfloat16")
+    train(parser.parse_args(arguments))
+
+
+if __name__ == "__main__":
+    main()

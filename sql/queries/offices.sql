@@ -1,0 +1,13 @@
+-- Who holds what office, by the articles that say so.
+
+select
+    person,
+    role,
+    organization,
+    qualifier,
+    count(distinct article_id) as article_count,
+    max(as_of) as last_told
+from roles
+group by person, role, organization, qualifier
+order by article_count desc, person, role
+limit 30;

@@ -1,0 +1,13 @@
+-- What happened: dated acts, who did them to whom, where, and how many tell of it.
+
+select
+    coalesce(date_from, date_to) as day,
+    array_to_string(actors, ', ') as actors,
+    type,
+    array_to_string(recipients, ', ') as recipients,
+    place,
+    source_count
+from timeline
+where date_from is not null and len(actors) > 0
+order by day desc, source_count desc, event_id
+limit 20;

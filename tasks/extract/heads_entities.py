@@ -1,0 +1,114 @@
+"""Entities from the encoder's scores, with one label for a name throughout a document.
+
+Guarantees: ``doc.ents`` do not overlap; a name that is written the same way twice in a document
+is a name in both places and has one label there, the one that its occurrences together make
+likeliest; the last word of a person's name, by itself, is that person's.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import srsly
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from tasks.extract.encoder import KEPT, SCORES
+from tasks.extract.heads_spans import find_spans, log_softmax
+
+UNVOTED = frozenset({"DATE", "MONEY"})
+"""Labels of what is no name: each stands by itself."""
+
+
+@Language.factory("dateline_entities", requires=["doc.tensor"], assigns=["doc.ents"])
+def make_entities(nlp: Language, name: str) -> "Entities":
+    """The factory. The component is empty until its files are read."""
+    return Entities(name)
+
+
+class Entities:
+    """The component. Its folder holds ``labels.json``."""
+
+    def __init__(self, name: str = "dateline_entities") -> None:
+        self.name = name
+        self._labels: list[str] = []
+
+    def set_labels(self, labels: list[str]) -> None:
+        """Take the labels in the head's order, without prefixes."""
+        self._labels = list(labels)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set ``doc.ents``."""
+        kept: NDArray[np.int64] = doc.user_data[KEPT]
+        if len(kept) == 0:
+            return doc
+        scores = log_softmax(doc.user_data[SCORES]["entities"])
+        found = []
+        for start, end, number in find_spans(scores):
+            span = Span(doc, int(kept[start]), int(kept[end - 1]) + 1, label=self._labels[number])
+            found.append((span, self._support(scores, start, end)))
+        spans = _one_label_a_name(found, self._labels)
+        doc.ents = filter_spans([*spans, *_named_again(doc, spans)])
+        return doc
+
+    def _support(self, scores: NDArray[np.float32], start: int, end: int) -> NDArray[np.float32]:
+        """Log probability of each label for the words of one span."""
+        begin = scores[start, 1::2]
+        support: NDArray[np.float32] = (begin + scores[start + 1 : end, 2::2].sum(0)) / np.float32(end - start)
+        return support
+
+    def to_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> None:
+        """Write the component's folder."""
+        folder = Path(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        srsly.write_json(folder / "labels.json", self._labels)
+
+    def from_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> "Entities":
+        """Read the component's folder."""
+        self.set_labels(srsly.read_json(Path(path) / "labels.json"))
+        return self
+
+
+def _one_label_a_name(found: list[tuple[Span, NDArray[np.float32]]], labels: list[str]) -> list[Span]:
+    votes: dict[str, NDArray[np.float32]] = defaultdict(lambda: np.zeros(len(labels), np.float32))
+    for span, support in found:
+        if span.label_ not in UNVOTED:
+            votes[span.text] += support
+    closed = [i for i, label in enumerate(labels) if label in UNVOTED]
+    spans = []
+    for span, _ in found:
+        if span.label_ in UNVOTED:
+            spans.append(span)
+            continue
+        vote = votes[span.text].copy()
+        vote[closed] = -np.inf
+        spans.append(Span(span.doc, span.start, span.end, label=labels[int(vote.argmax())]))
+    return spans
+
+
+def _named_again(doc: Doc, spans: list[Span]) -> list[Span]:
+    """Occurrences of the names found, and of people's last words, that the head has missed."""
+    known: dict[tuple[str, ...], str] = {}
+    for span in spans:
+        if span.label_ in UNVOTED or not span.text[:1].isupper():
+            continue
+        words = tuple(token.text for token in span)
+        known.setdefault(words, span.label_)
+        if span.label_ == "PERSON" and len(words) > 1 and words[-1][:1].isupper() and len(words[-1]) > 2:
+            known.setdefault(words[-1:], "PERSON")
+    taken = {token.i for span in spans for token in span}
+    by_first: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for words in known:
+        by_first[words[0]].append(words)
+    found = []
+    for token in doc:
+        for words in by_first.get(token.text, ()):
+            end = token.i + len(words)
+            inside = range(token.i, end)
+            alike = tuple(t.text for t in doc[token.i : end]) == words
+            if alike and taken.isdisjoint(inside) and any(doc[i].pos_ == "PROPN" for i in inside):
+                found.append(Span(doc, token.i, end, label=known[words]))
+    return found

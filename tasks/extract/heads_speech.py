@@ -1,0 +1,103 @@
+"""Who says what, as the encoder reads it: contents, cues and sources, and which belong together.
+
+Guarantees: ``speech_of(doc)`` gives statements in order of their first word; contents do not
+overlap; a statement's cue and source are spans that the head found, never guessed. A span of
+content may lie in several pieces around its cue ("Yes", she said, "we will").
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from tasks.extract.encoder import KEPT, SCORES, Scores
+from tasks.extract.heads_spans import find_spans
+
+SPEECH = "dateline_speech"
+"""Key of ``doc.user_data``: the statements found."""
+REACH = 190
+"""Words between a content and its cue or source: no further than one window sees."""
+
+Tokens = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Token ranges, half open. ``contents`` has one or more, in order."""
+
+    contents: tuple[Tokens, ...]
+    cue: Tokens | None
+    source: Tokens | None
+
+
+def speech_of(doc: Doc) -> tuple[Statement, ...]:
+    """The statements of a doc; none where the pipeline has no such head."""
+    found: tuple[Statement, ...] = doc.user_data.get(SPEECH, ())
+    return found
+
+
+@Language.factory("dateline_speech", requires=["doc.tensor"])
+def make_speech(nlp: Language, name: str) -> "Speech":
+    """The factory."""
+    return Speech(name)
+
+
+class Speech:
+    """The component. The last that reads the encoder's scores, and the one that lets go of them."""
+
+    def __init__(self, name: str = "dateline_speech") -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Leave the statements in ``doc.user_data``."""
+        scores: Scores = doc.user_data.pop(SCORES)
+        kept: NDArray[np.int64] = doc.user_data[KEPT]
+        doc.user_data[SPEECH] = tuple(_statements(scores, kept)) if len(kept) else ()
+        return doc
+
+
+def _statements(scores: Scores, kept: NDArray[np.int64]) -> list[Statement]:
+    spans = {name: [(s, e) for s, e, _ in find_spans(scores[name])] for name in ("content", "cue", "source")}
+    cues = dict(spans["cue"])
+    sources = dict(spans["source"])
+    grouped: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for start, end in spans["content"]:
+        cue = _linked(scores, "cue_link", start, list(cues))
+        source = _linked(scores, "source_link", start, list(sources))
+        if cue is not None:
+            by_cue = _linked(scores, "source_link", cue, list(sources))
+            source = by_cue if source is None else source
+        # Without a cue nothing says that two contents are one statement.
+        key = (
+            (cue, -1 if source is None else source)
+            if cue is not None
+            else (-1 - start, -1 if source is None else source)
+        )
+        grouped[key].append((start, end))
+
+    def tokens(start: int, ends: dict[int, int]) -> Tokens | None:
+        return (int(kept[start]), int(kept[ends[start] - 1]) + 1) if start in ends else None
+
+    found = [
+        Statement(
+            tuple((int(kept[s]), int(kept[e - 1]) + 1) for s, e in contents),
+            tokens(cue, cues),
+            tokens(source, sources),
+        )
+        for (cue, source), contents in grouped.items()
+    ]
+    return sorted(found, key=lambda s: s.contents[0])
+
+
+def _linked(scores: Scores, link: str, word: int, candidates: list[int]) -> int | None:
+    """The candidate that the word at ``word`` points to, or None where it points to nobody."""
+    near = [c for c in candidates if abs(c - word) <= REACH]
+    if not near:
+        return None
+    query = scores[f"{link}_query"][word]
+    ranked = scores[f"{link}_key"][near] @ query + scores[f"{link}_bias"][near, 0]
+    best = int(ranked.argmax())
+    return near[best] if ranked[best] > scores[f"{link}_none"][word, 0] else None

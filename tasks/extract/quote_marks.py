@@ -1,0 +1,70 @@
+"""Words in quotation marks.
+
+Guarantees: a pair's words are what stands between the marks; marks pair within a paragraph,
+whatever family opens and closes them, and a paragraph that opens without closing goes on where
+the next one opens again.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tasks.extract.context import Context
+
+_OPEN = '“„«"'
+_CLOSE = '”“»"'
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Words in marks: ``start`` and ``end`` without the marks, ``outer`` with them."""
+
+    start: int
+    end: int
+    outer: tuple[int, int]
+
+
+def marked_words(context: Context) -> Iterator[Marked]:
+    """Pairs of marks, paragraph by paragraph; a mark without its partner ends with its paragraph."""
+    for block in context.blocks:
+        if not block.in_body:
+            continue
+        text = context.text
+        opened: int | None = None
+        for position in range(block.start_char, block.end_char):
+            if text[position] not in '“”„«»"':
+                continue
+            if opened is None:
+                if text[position] in _OPEN and _opens(text, position, block.start_char):
+                    opened = position
+            elif text[position] in _CLOSE and not _opens(text, position, block.start_char):
+                yield from _marked(text, opened, position, position + 1)
+                opened = None
+            elif text[position] in "“„«":
+                opened = position  # the earlier mark never closed
+        if opened is not None and opened == block.start_char:
+            yield from _marked(text, opened, block.end_char, block.end_char)
+
+
+def _opens(text: str, position: int, first: int) -> bool:
+    mark = text[position]
+    if mark in "“„«":
+        return True
+    if mark in "”»":
+        return False
+    before = text[position - 1] if position > first else " "
+    return before.isspace() or before in "([—–-‘'"
+
+
+def _marked(text: str, opened: int, closed: int, after: int) -> Iterator[Marked]:
+    start, end = opened + 1, closed
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end > start:
+        yield Marked(start, end, (opened, after))
+
+
+def is_whole(text: str, marked: Marked) -> bool:
+    """Whether the words are a clause of their own: capital at the start and a stop or comma at the end."""
+    return text[marked.start].isupper() and (text[marked.end - 1] in ".,!?…—-" or marked.end - marked.start > 60)

@@ -1,0 +1,401 @@
+"""Where on the calendar the time expressions of a text lie.
+
+Guarantees: an expression is placed by its own words, by the publication day, or by the time
+that the text told last, and by nothing else; what cannot be placed has an open value. In news
+an incomplete expression looks back from publication unless its clause looks ahead; in a narrative
+(a text whose years are mostly not the year of publication) it follows the time told last.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tasks.extract.time_expressions import Expression
+from tasks.extract.time_values import interval_of, make_day, month_span, season_of, shift_months, week_value
+
+MIN_NARRATIVE_YEARS = 4
+NARRATIVE_SHARE = 0.6
+"""A text tells history when that many years and that share of them lie more than a year from publication."""
+SOON = timedelta(days=31)
+"""``Dec. 10`` in an article of late November is the coming one; ten months ahead it was the last one."""
+
+_UNIT_DAYS = {"D": 1, "W": 7, "FN": 14, "M": 30, "Q": 91, "Y": 365, "DE": 3652, "CE": 36524}
+_UNIT_MONTHS = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """A time expression with its place: TIMEX3 type and value, and the days that it stands for."""
+
+    start: int
+    end: int
+    type: str
+    value: str
+    date_from: date | None
+    date_to: date | None
+    granularity: str
+    rule: str
+    anchored: bool
+
+
+@dataclass(slots=True)
+class _Story:
+    """The time that the text told last, as precise as it told it."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    before_christ: bool = False
+
+    def tell(self, value: str) -> None:
+        old = value.startswith("BC")
+        parts = value.removeprefix("BC").split("T")[0].split("-")
+        if len(parts[0]) != 4 or not parts[0].isdigit():
+            return
+        if len(parts) == 1 and int(parts[0]) == self.year and old == self.before_christ:
+            return
+        numbers = [int(part) if part.isdigit() else None for part in parts[1:3]] + [None, None]
+        self.year, self.month, self.day, self.before_christ = int(parts[0]), numbers[0], numbers[1], old
+        if len(parts) > 1 and parts[1] in ("SP", "SU", "FA", "WI"):
+            self.month = {"SP": 4, "SU": 7, "FA": 10, "WI": 12}[parts[1]]
+
+    def date(self) -> date | None:
+        if self.year and self.month and self.day and not self.before_christ:
+            return make_day(self.year, self.month, self.day)
+        return None
+
+
+def is_narrative(expressions: Iterable[Expression], anchor: date | None) -> bool:
+    years = [e.year for e in expressions if e.year and e.literal is None]
+    if anchor is None:
+        return True
+    away = sum(abs(year - anchor.year) > 1 for year in years)
+    return len(years) >= MIN_NARRATIVE_YEARS and away >= NARRATIVE_SHARE * len(years)
+
+
+def resolve(
+    expressions: Sequence[Expression], anchor: date | None, looks_ahead: Callable[[Expression], bool]
+) -> list[Timex]:
+    """The expressions of one text with their places; ``looks_ahead`` tells whether a clause speaks of the future."""
+    resolver = _Resolver(anchor, is_narrative(expressions, anchor), looks_ahead)
+    return [resolver.place(expression) for expression in expressions]
+
+
+class _Resolver:
+    def __init__(self, anchor: date | None, narrative: bool, looks_ahead: Callable[[Expression], bool]) -> None:
+        self._anchor = anchor
+        self._narrative = narrative
+        self._looks_ahead = looks_ahead
+        self._story = _Story()
+
+    def place(self, expression: Expression) -> Timex:
+        e = expression
+        match e.literal:
+            case "span":
+                return self._span(e)
+            case "offset":
+                return self._offset(e)
+            case "duration" | "age":
+                granularity = e.literal
+                return _timex(e, "DURATION", duration_value(e.count, e.unit), (None, None, granularity), False)
+            case "day":
+                value = self._day_shifted(e)
+            case "decade" | "century":
+                value = _long_period(e)
+            case "PRESENT_REF" | "PAST_REF" | "FUTURE_REF":
+                return self._reference(e, e.literal)
+            case str() if e.literal.startswith("X"):
+                return _timex(e, "SET" if "T" not in e.literal else "TIME", e.literal, (None, None, "set"), False)
+            case str():
+                value = self._half_or_quarter(e)
+            case None:
+                value = self._calendar(e)
+        self._tell(e, value)
+        kind = "TIME" if "T" in value.replace("REF", "") else "DATE"
+        anchored = e.year is None
+        return _timex(e, kind, value, self._clip(e, interval_of(value)), anchored)
+
+    def _tell(self, e: Expression, value: str) -> None:
+        """The story moves on to the time that was named."""
+        if not (self._narrative and self._is_aside(e)):
+            self._story.tell(value)
+
+    def _is_aside(self, e: Expression) -> bool:
+        """Whether a narrative names a time without going there: from today, back, or years ahead in mid-sentence."""
+        if e.year is None:
+            return e.month is None and e.weekday is None and not e.from_story
+        told = self._story
+        if e.leading or e.before_christ or told.year is None or told.month is None:
+            return False
+        return (e.month is None and e.season is None) or not told.year <= e.year <= told.year + 2
+
+    def _clip(
+        self, e: Expression, interval: tuple[date | None, date | None, str]
+    ) -> tuple[date | None, date | None, str]:
+        first, last, granularity = interval
+        if self._anchor and first and last and first <= self._anchor <= last and first != last:
+            if e.place == "EARLIER":
+                last = self._anchor
+            elif e.place == "LATER":
+                first = self._anchor
+        return first, last, granularity
+
+    def _reference(self, e: Expression, value: str) -> Timex:
+        first, last = self._anchor, self._anchor
+        if value == "PAST_REF":
+            first = None
+        if value == "FUTURE_REF":
+            last = None
+        return _timex(e, "DATE", value, (first, last, "day" if value == "PRESENT_REF" else "vague"), True)
+
+    def _base(self, e: Expression) -> date | None:
+        return self._story.date() if e.from_story else self._anchor
+
+    # -- what has a month, a weekday or a season ---------------------------------------------
+
+    def _calendar(self, e: Expression) -> str:
+        if e.unsure:
+            return "XXXX-XX-XX"
+        if e.weekday is not None:
+            return self._weekday(e)
+        if e.season is not None:
+            return self._season(e)
+        if e.month is not None:
+            return self._month(e)
+        if e.day is not None:
+            return self._day_of_month(e)
+        if e.year is not None:
+            return f"BC{e.year:04}" if e.before_christ else f"{e.year:04}"
+        return self._unit(e)
+
+    def _month(self, e: Expression) -> str:
+        assert e.month is not None  # noqa: S101 (what the caller chose it by)
+        year, old = e.year, e.before_christ
+        if year is None:
+            year, old = self._year_of_month(e, e.month)
+        value = f"XXXX-{e.month:02}" if year is None else f"{'BC' if old else ''}{year:04}-{e.month:02}"
+        if e.day is None:
+            return value
+        return _with_time(f"{value}-{e.day:02}", e)
+
+    def _year_of_month(self, e: Expression, month: int) -> tuple[int | None, bool]:
+        story, anchor = self._story, self._anchor
+        if e.from_story:
+            return (story.year + (e.which or 0), story.before_christ) if story.year else (None, False)
+        if e.which is not None and anchor:
+            if e.unit == "Y":
+                return anchor.year + e.which, False
+            if e.which == 0:
+                return anchor.year, False
+            later = month > anchor.month if e.which > 0 else month >= anchor.month
+            return anchor.year + (e.which > 0 and not later) - (e.which < 0 and later), False
+        if self._narrative:
+            return (self._story_year(month), story.before_christ) if story.year else (None, False)
+        if anchor is None:
+            return None, False
+        return _nearest_year(anchor, month, e.day, self._looks_ahead(e)), False
+
+    def _story_year(self, month: int) -> int | None:
+        """The year told last; the next one where the text goes over from December to the first months."""
+        story = self._story
+        if story.year is None:
+            return None
+        if story.month == 12 and month <= 2:
+            return story.year - 1 if story.before_christ else story.year + 1
+        return story.year
+
+    def _weekday(self, e: Expression) -> str:
+        assert e.weekday is not None  # noqa: S101 (what the caller chose it by)
+        base = self._base(e)
+        if self._narrative and self._story.date() and e.which is None:
+            base = self._story.date()
+        if base is None:
+            return _with_time(f"XXXX-WXX-{e.weekday}", e)
+        back = (base.isoweekday() - e.weekday) % 7
+        if e.unit == "W":
+            monday = base - timedelta(days=base.weekday()) + timedelta(weeks=e.which or 0)
+            return _with_time((monday + timedelta(days=e.weekday - 1)).isoformat(), e)
+        if (e.which or 0) > 0 or (e.which in (None, 0) and self._looks_ahead(e)):
+            forward = 7 - back if back else (7 if e.which else 0)
+            return _with_time((base + timedelta(days=forward)).isoformat(), e)
+        if (e.which or 0) < 0 and back == 0:
+            back = 7
+        return _with_time((base - timedelta(days=back)).isoformat(), e)
+
+    def _season(self, e: Expression) -> str:
+        season, year, old = e.season or "", e.year, e.before_christ
+        if year is None and (e.from_story or (self._narrative and e.which is None)):
+            story = self._story
+            year, old = (story.year + (e.which or 0) if story.year else None), story.before_christ
+        elif year is None and self._anchor:
+            anchor = self._anchor
+            year = anchor.year + (e.which or 0) if e.unit == "Y" or e.which == 0 else self._season_year(e, season)
+        return f"XXXX-{season}" if year is None else f"{'BC' if old else ''}{year:04}-{season}"
+
+    def _season_year(self, e: Expression, season: str) -> int:
+        anchor = self._anchor
+        assert anchor is not None  # noqa: S101 (what the caller chose it by)
+        this = interval_of(f"{anchor.year:04}-{season}")[0]
+        begun = this is not None and this <= anchor
+        if (e.which or 0) > 0 or (e.which is None and self._looks_ahead(e)):
+            return anchor.year + (begun and season != season_of(anchor.month))
+        same = season == season_of(anchor.month)
+        return anchor.year - (not begun or (same and e.which == -1))
+
+    def _day_of_month(self, e: Expression) -> str:
+        assert e.day is not None  # noqa: S101 (what the caller chose it by)
+        base = self._story if self._story.month else None
+        if self._narrative and base and base.year:
+            return f"{'BC' if base.before_christ else ''}{base.year:04}-{base.month:02}-{e.day:02}"
+        if self._anchor is None:
+            return f"XXXX-XX-{e.day:02}"
+        months = 0 if e.day <= self._anchor.day or self._looks_ahead(e) else -1
+        year, month = shift_months(self._anchor.year, self._anchor.month, months)
+        return f"{year:04}-{month:02}-{e.day:02}"
+
+    # -- what counts from another time --------------------------------------------------------
+
+    def _day_shifted(self, e: Expression) -> str:
+        base = self._base(e)
+        if e.clock is not None and e.which is None:
+            base = self._story.date() if self._narrative else None
+        if base is None:
+            return _with_time("XXXX-XX-XX", e)
+        return _with_time((base + timedelta(days=e.which or 0)).isoformat(), e)
+
+    def _unit(self, e: Expression) -> str:
+        """``last week``, ``the same day``, ``that year``."""
+        year, month = self._told() if e.from_story else self._published()
+        which = e.which or 0
+        base = self._base(e)
+        if e.unit in ("D", "W", "WE"):
+            if base is None:
+                return {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE"}[e.unit]
+            if e.unit == "D":
+                return _with_time((base + timedelta(days=which)).isoformat(), e)
+            if e.unit == "WE" and which == 0 and base.isoweekday() <= 3 and not self._looks_ahead(e):
+                which = -1  # on a Monday the weekend is the one just gone
+            return week_value(base + timedelta(weeks=which)) + ("-WE" if e.unit == "WE" else "")
+        if year is None:
+            return "XXXX"
+        old = "BC" if e.from_story and self._story.before_christ else ""
+        return old + _unit_value(e.unit, year, month, -which if old else which)
+
+    def _told(self) -> tuple[int | None, int | None]:
+        return self._story.year, self._story.month
+
+    def _published(self) -> tuple[int | None, int | None]:
+        return (self._anchor.year, self._anchor.month) if self._anchor else (None, None)
+
+    def _half_or_quarter(self, e: Expression) -> str:
+        year = e.year
+        if year is None:
+            base = self._story.year if e.from_story or self._narrative else self._anchor and self._anchor.year
+            year = base + (e.which or 0) if base else None
+        return f"XXXX-{e.literal}" if year is None else f"{year:04}-{e.literal}"
+
+    def _span(self, e: Expression) -> Timex:
+        """``the last two weeks``: from then to the anchor."""
+        base, value = self._base(e), duration_value(e.count, e.unit)
+        if base is None:
+            return _timex(e, "DURATION", value, (None, None, "interval"), True)
+        far = _shift(base, e.count, e.unit, e.which or 0)
+        first, last = (far, base) if (e.which or 0) <= 0 else (base, far)
+        return _timex(e, "DURATION", value, (first, last, "interval" if far else "vague"), True)
+
+    def _offset(self, e: Expression) -> Timex:
+        """``two days ago`` and ``two days later``."""
+        sign, value = e.which or 0, ""
+        base = self._base(e)
+        if e.count is None or e.unit in ("H", "MIN", "S"):
+            first, last = (None, base) if sign < 0 else (base, None)
+            return _timex(e, "DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", (first, last, "vague"), True)
+        if e.unit in ("D", "W", "FN"):
+            far = _shift(base, e.count, e.unit, sign) if base else None
+            value = "XXXX-XX-XX" if far is None else (far.isoformat() if e.unit == "D" else week_value(far))
+        else:
+            year, month = self._told() if e.from_story else self._published()
+            if year is None:
+                value = "XXXX"
+            else:
+                old = e.from_story and self._story.before_christ
+                steps = round(e.count) * (-sign if old else sign)
+                value = ("BC" if old else "") + _unit_value(e.unit, year, month, steps)
+        self._tell(e, value)
+        return _timex(e, "DATE", value, interval_of(value), True)
+
+
+def duration_value(count: float | None, unit: str | None) -> str:
+    number = "X" if count is None else f"{count:g}"
+    if unit in ("H", "MIN", "S"):
+        return f"PT{number}{'M' if unit == 'MIN' else unit}"
+    if unit == "FN":
+        return "PXW" if count is None else f"P{2 * count:g}W"
+    return f"P{number}{unit}"
+
+
+def _timex(
+    e: Expression, kind: str, value: str, interval: tuple[date | None, date | None, str], anchored: bool
+) -> Timex:
+    return Timex(e.start, e.end, kind, value, *interval, e.rule, anchored)
+
+
+def _with_time(day: str, e: Expression) -> str:
+    if e.clock is not None:
+        return f"{day}T{e.clock[0]:02}:{e.clock[1]:02}"
+    return f"{day}T{e.part}" if e.part else day
+
+
+def _long_period(e: Expression) -> str:
+    assert e.year is not None  # noqa: S101 (no long period is read without)
+    old = "BC" if e.before_christ else ""
+    if e.literal == "century":
+        return f"{old}{e.year - 1:02}"
+    if e.year % 100 == 0 and e.year < 2000 and not old:
+        return f"{e.year // 100:02}"
+    return f"{old}{e.year // 10:03}"
+
+
+def _nearest_year(anchor: date, month: int, day: int | None, ahead: bool) -> int:
+    """The year in which a month, or a day of it, lies as seen from ``anchor``."""
+    year = anchor.year
+    if day is None:
+        return year + (ahead and month < anchor.month) - (not ahead and month > anchor.month)
+    placed = make_day(year, month, min(day, 28))
+    assert placed is not None  # noqa: S101 (every month has 28 days)
+    if ahead:
+        return year + (placed < anchor - timedelta(days=180))
+    if placed > anchor + SOON:
+        return year - 1
+    return year + (placed < anchor - timedelta(days=365 - 15))
+
+
+def _unit_value(unit: str | None, year: int, month: int | None, steps: int) -> str:
+    match unit:
+        case "Y" | "SE":
+            return f"{year + steps:04}"
+        case "DE":
+            return f"{(year + 10 * steps) // 10:03}"
+        case "CE":
+            return f"{(year + 100 * steps) // 100:02}"
+        case "M" if month:
+            year, month = shift_months(year, month, steps)
+            return f"{year:04}-{month:02}"
+        case "Q" if month:
+            year, month = shift_months(year, month, 3 * steps)
+            return f"{year:04}-Q{(month + 2) // 3}"
+        case _:
+            return "XXXX"
+
+
+def _shift(base: date, count: float | None, unit: str | None, sign: int) -> date | None:
+    """The day ``count`` units from ``base``; None where the number is vague or leaves the calendar."""
+    if count is None or unit not in _UNIT_DAYS:
+        return None
+    try:
+        if unit in _UNIT_MONTHS and count == int(count):
+            year, month = shift_months(base.year, base.month, sign * int(count) * _UNIT_MONTHS[unit])
+            return date(year, month, min(base.day, month_span(year, month)[1].day))
+        return base + sign * timedelta(days=round(count * _UNIT_DAYS[unit]))
+    except (ValueError, OverflowError):
+        return None

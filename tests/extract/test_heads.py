@@ -1,0 +1,91 @@
+"""What the heads make of scores."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from tasks.extract.encoder_pieces import NEW_LINE, NO_SPACE, SPACE, Words, cut_windows
+from tasks.extract.heads_lemmas import apply_script, edit_script
+from tasks.extract.heads_spans import find_spans
+from tasks.extract.heads_syntax import MAX_SENTENCE, sentence_starts
+from tasks.extract.heads_trees import best_tree
+
+SCORES = st.floats(-9, 9, width=32)
+
+
+def _reaches_root(heads: list[int], word: int) -> bool:
+    for _ in heads:
+        if heads[word] == word:
+            return True
+        word = heads[word]
+    return heads[word] == word
+
+
+def _value(scores: np.ndarray, heads: tuple[int, ...]) -> float:
+    return sum(float(scores[i, len(heads) if h == i else h]) for i, h in enumerate(heads))
+
+
+@settings(deadline=None)
+@given(arrays.arrays(np.float32, st.integers(1, 4).map(lambda n: (n, n + 1)), elements=SCORES))
+def test_a_tree_has_one_root_and_no_cycle(scores: np.ndarray) -> None:
+    heads = [int(h) for h in best_tree(scores)]
+    assert sum(h == i for i, h in enumerate(heads)) == 1
+    assert all(_reaches_root(heads, word) for word in range(len(heads)))
+
+
+@settings(deadline=None)
+@given(arrays.arrays(np.float32, st.integers(2, 4).map(lambda n: (n, n + 1)), elements=SCORES), st.data())
+def test_a_tree_is_the_best_under_its_root(scores: np.ndarray, data: st.DataObject) -> None:
+    np.fill_diagonal(scores, -1e4)
+    heads = tuple(int(h) for h in best_tree(scores))
+    size = len(heads)
+    root = next(i for i, h in enumerate(heads) if h == i)
+    others = [
+        tree
+        for tree in itertools.product(range(size), repeat=size)
+        if tree[root] == root
+        and sum(h == i for i, h in enumerate(tree)) == 1
+        and all(_reaches_root(list(tree), word) for word in range(size))
+    ]
+    assert _value(scores, heads) >= max(_value(scores, tree) for tree in others) - 1e-3
+
+
+@settings(deadline=None)
+@given(arrays.arrays(np.float32, st.integers(1, 12).map(lambda n: (n, 5)), elements=SCORES))
+def test_spans_neither_overlap_nor_are_empty(scores: np.ndarray) -> None:
+    spans = find_spans(scores)
+    assert all(start < end for start, end, _ in spans)
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(spans))
+
+
+def test_a_span_that_begins_inside_is_mended() -> None:
+    outside, begin, inside = [5.0, 0, 0, 0, 0], [0, 4.0, 0, 0, 4.5], [0, 0, 5.0, 0, 0]
+    # The best labels alone would be O, I-y, I-x: no sequence at all.
+    assert find_spans(np.array([outside, begin, inside], np.float32)) == [(1, 3, 0)]
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma"),
+    [("Ferries", "ferry"), ("went", "go"), ("NATO", "NATO"), ("better", "good"), ("is", "be"), ("Geneva", "Geneva")],
+)
+def test_a_lemma_comes_back_from_its_script(form: str, lemma: str) -> None:
+    assert apply_script(edit_script(form, lemma), form) == lemma
+
+
+def test_no_sentence_is_longer_than_the_limit() -> None:
+    starts = sentence_starts(np.full(1000, -5.0, np.float32))
+    assert starts[0] == 0
+    assert max(np.diff([*starts, 1000])) <= MAX_SENTENCE
+
+
+def test_windows_cover_the_words_and_end_with_sentences() -> None:
+    texts = ["The", "ferry", "runs", "."] * 10
+    before = [NEW_LINE] + [SPACE, SPACE, NO_SPACE, SPACE] * 10
+    windows = cut_windows(Words(texts, before[: len(texts)]), [1] * len(texts), limit=10)
+    assert windows[0] == (0, 8)
+    assert [start for start, _ in windows[1:]] == [end for _, end in windows[:-1]]
+    assert windows[-1][1] == len(texts)

@@ -1,0 +1,140 @@
+"""The way from annotated data to a pipeline, on made-up data: convert, train, package, load, evaluate.
+
+Needs torch, which the product does not: `make -C models smoke` runs it in an environment of its own.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="only training needs torch: make -C models smoke")
+
+from safetensors.torch import save_file  # noqa: E402
+
+from models.training import convert, evaluate, package, train  # noqa: E402 (they import torch)
+from models.training.network import FEED, HIDDEN, PIECES, POSITIONS  # noqa: E402
+from tasks.extract.pipeline import load_pipeline  # noqa: E402
+
+LEARN = ("--epochs", "120", "--rate", "0.001", "--budget", "400", "--check", "1000", "--full")
+PEOPLE = ("Ada Holm", "Petra Olsz", "Bo Lindqvist", "Mara Dunne")
+TOWNS = ("Oldwick", "Tarnow", "Harrow", "Senlis")
+TREE = """# newdoc id = made-up-{n}
+# newpar
+1	{first}	{first}	PROPN	NNP	Number=Sing	3	nsubj	_	_
+2	{last}	{last}	PROPN	NNP	Number=Sing	1	flat	_	_
+3	left	leave	VERB	VBD	Tense=Past|VerbForm=Fin	0	root	_	_
+4	{town}	{town}	PROPN	NNP	Number=Sing	3	obj	_	SpaceAfter=No
+5	.	.	PUNCT	.	_	3	punct	_	_
+
+"""
+
+
+def _write(path: Path, rows: list[dict[str, object]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twelve documents of each kind, and an encoder that has learned nothing."""
+    folder = tmp_path_factory.mktemp("data")
+    docs, names, quotes, trees = [], [], [], ""
+    for n in range(12):
+        person, town = PEOPLE[n % 4], TOWNS[(n // 4 + n) % 4]
+        first, last = person.split()
+        text = f"{person} left {town}. {last} said the bridge would stay shut."
+        said = text.index("said")
+        docs.append({"id": str(n), "text": text})
+        place = text.index(town)
+        names.append(
+            {
+                "id": str(n),
+                "entities": [
+                    {"start": 0, "end": len(person), "label": "Person"},
+                    {"start": place, "end": place + len(town), "label": "Location"},
+                ],
+            }
+        )
+        quote = {
+            "content": [[said + 5, len(text) - 1]],
+            "cue": [[said, said + 4]],
+            "source": [[said - 1 - len(last), said - 1]],
+        }
+        quotes.append({"id": str(n), "quotes": [quote]})
+        trees += TREE.format(n=n, first=first, last=last, town=town)
+    for kind, gold in (("names", names), ("quotes", quotes)):
+        _write(folder / kind / "docs.jsonl", docs)
+        _write(folder / kind / "gold.jsonl", gold)
+    (folder / "trees.conllu").write_text(trees)
+    _write_encoder(folder / "encoder")
+    return folder
+
+
+def _write_encoder(folder: Path) -> None:
+    folder.mkdir()
+    letters = [chr(c) for c in range(97, 123)]
+    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", ".", *letters, *("##" + c for c in letters)]
+    vocabulary += [f"[unused{n}]" for n in range(PIECES - len(vocabulary))]
+    (folder / "vocab.txt").write_text("\n".join(vocabulary) + "\n")
+    torch.manual_seed(0)
+    e, layer = "embeddings.", "encoder.layer.0."
+    sizes: dict[str, tuple[int, ...]] = {
+        e + "word_embeddings.weight": (PIECES, HIDDEN),
+        e + "position_embeddings.weight": (POSITIONS, HIDDEN),
+        e + "token_type_embeddings.weight": (2, HIDDEN),
+        e + "LayerNorm.weight": (HIDDEN,),
+        e + "LayerNorm.bias": (HIDDEN,),
+        layer + "intermediate.dense.weight": (FEED, HIDDEN),
+        layer + "intermediate.dense.bias": (FEED,),
+        layer + "output.dense.weight": (HIDDEN, FEED),
+    }
+    for part in ("query", "key", "value"):
+        sizes |= {
+            f"{layer}attention.self.{part}.weight": (HIDDEN, HIDDEN),
+            f"{layer}attention.self.{part}.bias": (HIDDEN,),
+        }
+    sizes |= {f"{layer}attention.output.dense.weight": (HIDDEN, HIDDEN)}
+    for name in ("attention.output.dense.bias", "output.dense.bias"):
+        sizes[layer + name] = (HIDDEN,)
+    for norm in ("attention.output.LayerNorm", "output.LayerNorm"):
+        sizes |= {f"{layer}{norm}.weight": (HIDDEN,), f"{layer}{norm}.bias": (HIDDEN,)}
+    tensors = {name: torch.randn(size) * 0.05 for name, size in sizes.items()}
+    save_file(tensors, str(folder / "model.safetensors"))
+
+
+def test_data_become_a_pipeline_that_loads(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sources = [
+        "--entities",
+        str(data / "names"),
+        "--quotes",
+        str(data / "quotes"),
+        "--syntax",
+        str(data / "trees.conllu"),
+    ]
+    convert.main([*sources, "--out", str(tmp_path / "rows")])
+    run = ["--data", str(tmp_path / "rows"), "--dev", str(tmp_path / "rows"), "--start", str(data / "encoder")]
+    train.main([*run, "--out", str(tmp_path / "run"), "--layers", "0", *LEARN])
+    package.main(["--run", str(tmp_path / "run"), "--out", str(tmp_path / "pipeline")])
+
+    nlp = load_pipeline(str(tmp_path / "pipeline"))
+    doc = nlp("Ada Holm left Oldwick. Holm said the bridge would stay shut.")
+    assert doc.tensor.shape == (len(doc), HIDDEN)
+    assert all(token.tag_ and token.lemma_ and token.dep_ for token in doc)
+    assert len(list(doc.sents)) >= 1
+
+    capsys.readouterr()
+    evaluate.main(
+        [
+            "--pipeline",
+            str(tmp_path / "pipeline"),
+            "--entities",
+            str(data / "names"),
+            "--syntax",
+            str(data / "trees.conllu"),
+        ]
+    )
+    lines = {line.split()[0]: line for line in capsys.readouterr().out.splitlines() if not line.startswith("#")}
+    # What it was trained on it must know: less would be a head that learns nothing or is wired wrongly.
+    assert float(lines["all"].split()[2]) > 60
+    assert float(lines["tags"].split()[2]) > 60
