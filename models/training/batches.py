@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.training.labels import ENTITY_LABELS
+from models.training.swaps import RARE, Pool
 from models.training.tokens import Row
 from tasks.extract.encoder_pieces import WordPieces, Words, cut_windows, encode_window, type_ids
 
@@ -76,18 +77,27 @@ def read_rows(path: Path) -> list[Row]:
 
 
 class Sampler:
-    """Draws windows from rows. ``augment`` rewrites some as a headline, in capitals or with straight marks."""
+    """Draws windows from rows. ``augment`` rewrites some as a headline, in capitals or with straight marks.
 
-    def __init__(self, inventory: Inventory, pieces: WordPieces, seed: int, augment: bool = True) -> None:
+    With a ``pool`` every second text is told of other names, and windows with rare labels are drawn twice.
+    """
+
+    def __init__(
+        self, inventory: Inventory, pieces: WordPieces, seed: int, augment: bool = True, pool: Pool | None = None
+    ) -> None:
         self._index = {k: {v: i for i, v in enumerate(values)} for k, values in inventory.__dict__.items()}
         self._index |= {k: {v: i for i, v in enumerate(QUOTE_TAGS)} for k in ("content", "cue", "source")}
         self._pieces = pieces
         self._random = random.Random(seed)
         self._augment = augment
+        self._pool = pool
+        labels = inventory.entities
+        self._rare = [i for i, tag in enumerate(labels) if tag[2:] in RARE] if pool else []
 
     def epoch(self, rows: Sequence[Row], budget: int) -> list[list[Sample]]:
         """All windows of ``rows`` in shuffled batches of about ``budget`` pieces."""
         samples = [sample for row in rows for sample in self.samples(row)]
+        samples += [sample for sample in samples if self._is_rare(sample)]
         self._random.shuffle(samples)
         batches: list[list[Sample]] = []
         for start in range(0, len(samples), 160):  # lengths are alike within a chunk, chunks are shuffled
@@ -95,8 +105,13 @@ class Sampler:
         self._random.shuffle(batches)
         return batches
 
+    def _is_rare(self, sample: Sample) -> bool:
+        return bool(self._rare) and bool(np.isin(sample.targets["entities"], self._rare).any())
+
     def samples(self, row: Row) -> Iterator[Sample]:
         """The windows of one row."""
+        if self._pool is not None and self._random.random() < 0.5:
+            row = self._pool.swap(row, self._random)
         words = Words(row["words"], row["before"])
         limit = self._random.choice(WINDOW_LIMITS) if self._augment else WINDOW_LIMITS[-1]
         sizes = [len(self._pieces(w)) for w in words.texts]

@@ -13,8 +13,10 @@ from models.training.tokens import Row
 from tasks.extract.encoder_pieces import WordPieces
 
 
-def measure(network: Network, inventory: Inventory, pieces: WordPieces, dev: dict[str, list[Row]]) -> Iterator[str]:
-    """One line for each kind of row."""
+def measure(
+    network: Network, inventory: Inventory, pieces: WordPieces, dev: dict[str, list[Row]], full: bool = False
+) -> Iterator[str]:
+    """One line for each kind of row; ``full``: in single precision."""
     sampler = Sampler(inventory, pieces, 0, augment=False)
     network.eval()
     for kind, rows in dev.items():
@@ -23,7 +25,7 @@ def measure(network: Network, inventory: Inventory, pieces: WordPieces, dev: dic
             inputs, targets = collate(batch)
             tensors = {k: torch.from_numpy(v) for k, v in inputs.items()}
             known = {k: torch.from_numpy(v) for k, v in targets.items()}
-            with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
+            with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=not full):
                 out = network(tensors["ids"], tensors["types"], tensors["firsts"], tensors["mask"])
                 found = _counts(network, inventory, kind, out, known)
             for name, values in found.items():

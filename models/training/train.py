@@ -24,6 +24,8 @@ from models.training.batches import Sample, Sampler, collate, read_rows, take_in
 from models.training.losses import heads_loss
 from models.training.network import Network, Shape, read_checkpoint, start_from
 from models.training.quick import measure
+from models.training.restore import restore
+from models.training.swaps import Pool
 from models.training.tokens import Row
 from tasks.extract.encoder_pieces import WordPieces
 
@@ -69,10 +71,11 @@ def _make_repeatable(seed: int, threads: int) -> None:
 
 def _start(shape: Shape, options: argparse.Namespace) -> Network:
     network = Network(shape)
-    if options.resume:
+    start_from(network, read_checkpoint(options.start / "model.safetensors"))
+    if options.resume and options.resume.is_dir():
+        restore(network, options.resume)
+    elif options.resume:
         network.load_state_dict(torch.load(options.resume, weights_only=True))
-    else:
-        start_from(network, read_checkpoint(options.start / "model.safetensors"))
     return network
 
 
@@ -94,7 +97,8 @@ def train(options: argparse.Namespace) -> None:
     mean = copy.deepcopy(network).eval()
 
     budgets = {"entities": options.budget, "quotes": options.budget * 3 // 4, "syntax": options.budget * 3 // 4}
-    samplers = {kind: Sampler(inventory, pieces, options.seed + i) for i, kind in enumerate(KINDS)}
+    pools = {"entities": Pool.of(rows["entities"])}
+    samplers = {k: Sampler(inventory, pieces, options.seed + i, pool=pools.get(k)) for i, k in enumerate(KINDS)}
     per_epoch = len(samplers["entities"].epoch(rows["entities"], budgets["entities"]))
     streams = {kind: endless(samplers[kind], rows[kind], budgets[kind]) for kind in KINDS}
     total = int(per_epoch * options.epochs)
@@ -130,7 +134,7 @@ def train(options: argparse.Namespace) -> None:
         if step % options.check == 0 or step == total:
             torch.save(mean.state_dict(), options.out / "network.part")
             (options.out / "network.part").replace(options.out / "network.pt")
-            for line in measure(mean, inventory, pieces, dev):
+            for line in measure(mean, inventory, pieces, dev, options.full):
                 print(f"{time.strftime('%H:%M:%S')} dev at {step}: {line}", flush=True)
 
 
@@ -148,7 +152,9 @@ def main(arguments: list[str] | None = None) -> None:
     for name in ("--data", "--dev", "--start", "--out"):
         parser.add_argument(name, type=Path, required=True)
     parser.add_argument(
-        "--resume", type=Path, help="the network.pt of an earlier run to go on from, with a new schedule"
+        "--resume",
+        type=Path,
+        help="a packaged pipeline, or the network.pt of an earlier run, to go on from with a new schedule",
     )
     parser.add_argument("--epochs", type=float, default=4)
     parser.add_argument("--rate", type=float, default=2e-4)
