@@ -1,17 +1,18 @@
 -- Labelled stretches of each text, in document order.
 -- Grain: one row a block
--- Depends: store.blocks
+-- Depends: store.blocks, store.articles
 
 create or replace view blocks as
 select
-    article_id,
-    block_no,
-    kind,
-    in_body,
-    start_char,
-    end_char,
-    text
-from store.blocks;
+    s.article_id,
+    s.block_no,
+    s.kind,
+    s.in_body,
+    s.start_char,
+    s.end_char,
+    substr(a.full_text, s.start_char + 1, s.end_char - s.start_char) as text
+from store.blocks as s
+inner join store.articles as a using (article_id);
 
 comment on view blocks is 'Labelled stretches of each text, in document order.';
 comment on column blocks.article_id is 'Versioned hash of the canonical URL, or of the text where there is no URL.';

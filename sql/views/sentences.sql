@@ -1,16 +1,17 @@
 -- Sentences of title and body.
 -- Grain: one row a sentence
--- Depends: store.sentences
+-- Depends: store.sentences, store.articles
 
 create or replace view sentences as
 select
-    article_id,
-    sent_no,
-    block_no,
-    start_char,
-    end_char,
-    text
-from store.sentences;
+    s.article_id,
+    s.sent_no,
+    s.block_no,
+    s.start_char,
+    s.end_char,
+    substr(a.full_text, s.start_char + 1, s.end_char - s.start_char) as text
+from store.sentences as s
+inner join store.articles as a using (article_id);
 
 comment on view sentences is 'Sentences of title and body.';
 comment on column sentences.article_id is 'Versioned hash of the canonical URL, or of the text where there is no URL.';

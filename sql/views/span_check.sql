@@ -1,13 +1,9 @@
 -- Rows whose words are not what their offsets say; must be empty.
 -- Grain: one row a violation
--- Depends: store.blocks, store.sentences, store.mentions, store.roles, store.dates, store.quotes, store.citations, store.quantities, store.event_mentions, store.articles
+-- Depends: store.mentions, store.roles, store.dates, store.quotes, store.citations, store.quantities, store.event_mentions, store.articles
 
 create or replace view span_check as
 with spans as (
-    select 'blocks' as record, article_id, start_char, end_char, text from store.blocks
-    union all
-    select 'sentences' as record, article_id, start_char, end_char, text from store.sentences
-    union all
     select 'mentions' as record, article_id, start_char, end_char, text from store.mentions
     union all
     select 'roles' as record, article_id, start_char, end_char, text from store.roles

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tasks.faults import fault_point
@@ -22,8 +23,9 @@ from tasks.staging import SCHEMAS, staged_path
 from tasks.warehouse import manifest
 from tasks.warehouse.copies import write_copies
 from tasks.warehouse.errors import BatchRefused, WarehouseError
-from tasks.warehouse.intents import decide, scan
+from tasks.warehouse.intents import decide
 from tasks.warehouse.rejects import add_rejects, store_rejects
+from tasks.warehouse.spans import Texts
 from tasks.warehouse.store import more_memory
 
 EXTRACTED_TABLES = (
@@ -39,12 +41,15 @@ EXTRACTED_TABLES = (
     "event_mentions",
 )
 DERIVED_TABLES = ("blocks", *EXTRACTED_TABLES)
+READ_FROM_TEXT = frozenset({"blocks", "sentences"})
+"""Tables without words of their own: their views read them from the article's text."""
 
 _BATCH_ERRORS = (
     duckdb.DataError,
     duckdb.ProgrammingError,
     duckdb.NotSupportedError,
     duckdb.IntegrityError,
+    pa.ArrowInvalid,
 )
 
 
@@ -98,7 +103,7 @@ def _load_whole(
         line = manifest.record_batch(connection, folder, run_id, asdict(counts), now)
         fault_point("load:written")
         connection.commit()
-    except duckdb.Error as error:
+    except (duckdb.Error, pa.ArrowInvalid) as error:
         _roll_back(connection)
         raise _as_ours(error) from error
     except BaseException:
@@ -107,7 +112,7 @@ def _load_whole(
     return counts, line
 
 
-def _as_ours(error: duckdb.Error) -> WarehouseError:
+def _as_ours(error: duckdb.Error | pa.ArrowInvalid) -> WarehouseError:
     message = f"a batch could not be stored: {str(error).splitlines()[0]}"
     # A commit that runs out of memory is told as a failed transaction.
     if isinstance(error, duckdb.OutOfMemoryException) or "failed to pin" in message or "failed to allocate" in message:
@@ -188,53 +193,55 @@ def _replace_derived(
     connection: duckdb.DuckDBPyConnection, folder: Path, run_id: str, now: datetime, *, deleting: bool
 ) -> int:
     """Put the staged derived rows of what is written in the place of the old; returns articles analysed."""
+    texts = Texts.read(folder)
     for table in DERIVED_TABLES:
         if deleting:
             _delete_changed(connection, table)
-        path = staged_path(folder, table)
-        if path.exists():
-            written = connection.execute(
-                f"""
-                insert into store.{table} by name
-                select s.* from {scan(folder, table)} as s
-                inner join intents as i using (article_id)
-                where i.intent <> 'leave' and ({_is_sound(table)})
-                """  # noqa: S608
-            ).fetchall()[0][0]
-            if written < pq.read_metadata(path).num_rows:
-                _reject_unsound(connection, folder, table, run_id, now)
+        if staged_path(folder, table).exists():
+            _insert_sound(connection, table, pq.read_table(staged_path(folder, table)), texts, (run_id, now))
     row = connection.execute(
         "select count(*) from intents where intent <> 'leave' and new_version is not null"
     ).fetchall()[0]
     return int(row[0])
 
 
-def _is_sound(table: str) -> str:
-    """The condition that a staged row ``s`` says what the text of its article ``i`` has at its offsets."""
-    if "start_char" not in SCHEMAS[table].names:
-        return "true"
-    return (
-        "s.start_char >= 0 and s.end_char >= s.start_char"
-        " and s.text is not distinct from substr(i.full_text, s.start_char + 1, s.end_char - s.start_char)"
+def _insert_sound(
+    connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table, texts: Texts, run: tuple[str, datetime]
+) -> None:
+    """Insert the rows whose words are what their offsets say; of the others, only say that there were some."""
+    if "start_char" in SCHEMAS[table].names:
+        sound = texts.sound(rows)
+        if not all(sound):
+            _reject_unsound(connection, table, rows.filter(pa.array([not one for one in sound])), run)
+            rows = rows.filter(pa.array(sound))
+    connection.register("staged_rows", rows.drop_columns(["text"]) if table in READ_FROM_TEXT else rows)
+    connection.execute(
+        f"""
+        insert into store.{table} by name
+        select s.* from staged_rows as s
+        semi join (select article_id from intents where intent <> 'leave') as i on s.article_id = i.article_id
+        """  # noqa: S608
     )
+    connection.unregister("staged_rows")
 
 
 def _reject_unsound(
-    connection: duckdb.DuckDBPyConnection, folder: Path, table: str, run_id: str, now: datetime
+    connection: duckdb.DuckDBPyConnection, table: str, unsound: pa.Table, run: tuple[str, datetime]
 ) -> None:
-    """Say which rows were left out because they have other words than their offsets say."""
-    unsound = f"""
+    connection.register("unsound", unsound)
+    query = f"""
         select
             any_value(coalesce(i.url, i.location)) as location,
             '{Stage.EXTRACT}' as stage,
             'bad-span' as reason,
             '{table}: ' || count(*) || ' left out, the first at character ' || min(s.start_char) as detail
-        from {scan(folder, table)} as s
+        from unsound as s
         inner join intents as i using (article_id)
-        where i.intent <> 'leave' and not ({_is_sound(table)})
+        where i.intent <> 'leave'
         group by i.article_id
         """  # noqa: S608
-    add_rejects(connection, unsound, run_id, now)
+    add_rejects(connection, query, *run)
+    connection.unregister("unsound")
 
 
 def _delete_changed(connection: duckdb.DuckDBPyConnection, table: str) -> None:
