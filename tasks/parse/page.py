@@ -8,7 +8,10 @@ from tasks.records import InputKind, Page, Parsed, Rejection
 
 
 def parse_page(page: Page) -> Parsed | Rejection:
-    """The article in ``page``; whatever cannot be read as one is a ``Rejection`` that says why."""
+    """The article in ``page``; whatever cannot be read as one is a ``Rejection`` that says why.
+
+    Raises ``TimeoutError`` and ``MemoryError`` where the caller's limits end it.
+    """
     try:
         match page.reference.kind:
             case InputKind.TEXT:
@@ -19,5 +22,7 @@ def parse_page(page: Page) -> Parsed | Rejection:
                 return parse_json_record(page)
             case InputKind.WARC:
                 return parse_text(page) if (page.content_type or "").startswith("text/plain") else parse_html(page)
+    except (TimeoutError, MemoryError):  # the worker's own limits: it names them
+        raise
     except Exception as error:  # one article must never cost its batch
         return reject(page, "parser-failed", f"{type(error).__name__}: {error}")
