@@ -17,8 +17,11 @@ from tasks.parse.gate import fold_space
 _DATA = orjson.loads((files("tasks.parse") / "data" / "cues.json").read_bytes())
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _GAP = re.compile(r"[^a-z0-9]+")
-_STATE = re.compile(r"(?:with|has|is|no|not|js|show|hide)(?:[-_]|(?=[A-Z]))")
-"""``has-sidebar`` and ``with-comments`` tell of the page, not of the element that bears the name."""
+_STATE = re.compile(r"(?:with|has|is|no|not|js|show|hide)(?:[-_]|(?=[A-Z]))|(?:category|tag|type|status|format)[-_]")
+"""``has-sidebar`` tells of the page, ``category-newsletters`` of the article, neither of the element that bears it."""
+
+_POST = re.compile(r"hentry$|post-\d+$")
+"""What WordPress names the element of a post, before its categories and tags."""
 
 MAX_NAME_CHARS = 300
 MAX_ID_WORDS = 4
@@ -70,6 +73,8 @@ def _read_name(name: str) -> frozenset[Cue]:
     words = [word for word in name.split() if not _STATE.match(word)]
     parts = _GAP.sub("-", _HUMP.sub("-", " ".join(word for word in words if ":" not in word)).lower())
     found = frozenset(cue for cue, pattern in _PATTERNS.items() if pattern.search(parts))
+    if any(_POST.match(word) for word in words):
+        found -= {Cue.PROMO}  # the names after it are the post's own topics
     is_responsive = any(":" in word for word in words)
     return found - {Cue.UNSEEN} if is_responsive else found
 

@@ -12,6 +12,7 @@ from tasks.parse.assemble import IN_BODY
 from tasks.parse.cues import is_promo_heading
 from tasks.parse.lines import is_byline
 from tasks.parse.pieces import Picture, Piece, Zone
+from tasks.parse.zones import HEADINGS
 from tasks.records import BlockKind
 
 MOSTLY_LINKED = 0.75
@@ -28,6 +29,7 @@ MAX_CAPTION_CHARS = 200
 
 WORDS = re.compile(r"\w+")
 SENTENCE_END = re.compile(r"[.!?…:。！？؟।][\"'”’»)\]]*$")
+_POST_END = re.compile(r"\(@\w{1,30}\)\s.{0,30}\d{4}$")
 _FRAMES = frozenset(("div", "section", "article", "span", "header", "main", "center", "fieldset", "figure", "aside"))
 
 
@@ -50,7 +52,7 @@ def label_unparagraphed(pieces: Sequence[Piece], kinds: list[BlockKind]) -> None
 def label_cards(pieces: Sequence[Piece], kinds: list[BlockKind]) -> None:
     """A heading that is a link is the headline of another article, and the small box around it its teaser."""
     headings = [n for n, p in enumerate(pieces) if p.inside and p.zone is Zone.HEADING]
-    linked = [n for n in headings if pieces[n].linked >= MOSTLY_LINKED]
+    linked = [n for n, p in enumerate(pieces) if p.inside and p.tag in HEADINGS and p.linked >= MOSTLY_LINKED]
     boxes: list[_Element] = []
     for number in linked:
         element = pieces[number].element
@@ -67,10 +69,12 @@ def label_cards(pieces: Sequence[Piece], kinds: list[BlockKind]) -> None:
 
 
 def _box(heading: _Element) -> _Element | None:
-    """The largest element around ``heading`` that holds little more; None where it stands among the prose."""
+    """The largest element around ``heading`` that holds little more, and little before it; None among the prose."""
     box = None
+    words = "".join(heading.itertext())
     for element in heading.iterancestors():
-        if len("".join(element.itertext())) > MAX_CARD_CHARS + len("".join(heading.itertext())):
+        text = "".join(element.itertext())
+        if len(text) > MAX_CARD_CHARS + len(words) or len(text[: text.find(words)].strip()) > PROSE_CHARS:
             break
         box = element
     return box
@@ -94,13 +98,21 @@ def label_link_lists(pieces: Sequence[Piece], kinds: list[BlockKind]) -> None:
                 kinds[number] = BlockKind.PROMO
 
 
+def label_posts(pieces: Sequence[Piece], kinds: list[BlockKind]) -> None:
+    """A quotation that ends with a handle and a day is a post, also where its markup does not say so."""
+    posts = {id(p.group) for p in pieces if p.zone is Zone.QUOTE and p.group is not None and _POST_END.search(p.text)}
+    for number, piece in enumerate(pieces):
+        if piece.zone is Zone.QUOTE and id(piece.group) in posts:
+            kinds[number] = BlockKind.EMBED
+
+
 def label_under_promo_headings(pieces: Sequence[Piece], kinds: list[BlockKind]) -> None:
     """What follows ``Related`` or ``Read more`` is its content, until prose or a heading comes."""
     under = False
     for number, piece in enumerate(pieces):
         if kinds[number] is BlockKind.PROMO and is_promo_heading(piece.text):
             under = True
-        elif under and kinds[number] in IN_BODY:
+        elif under and kinds[number] in IN_BODY and piece.zone is not Zone.PULL:
             is_label = piece.zone is not Zone.HEADING and len(piece.text) < PROSE_CHARS
             is_link = piece.linked >= 0.5 or (is_label and not SENTENCE_END.search(piece.text))
             under = is_link
@@ -121,8 +133,9 @@ def label_repeats(pieces: Sequence[Piece], kinds: list[BlockKind]) -> None:
         text = folded[number]
         if kinds[number] not in IN_BODY or text.count(" ") < 3:
             continue
-        is_set_off = piece.zone in (Zone.PULL, Zone.QUOTE) or not piece.inside
+        is_set_off = piece.zone in (Zone.PULL, Zone.QUOTE, Zone.STANDFIRST) or not piece.inside
         among = story.count(text) if is_set_off else 0
         if text == last or among > (piece.inside and piece.zone is not Zone.PULL):
             kinds[number] = BlockKind.OTHER
-        last = text
+        else:
+            last = text

@@ -15,6 +15,7 @@ from lxml import etree
 from trafilatura.settings import Document
 
 from tasks.parse.assemble import IN_BODY, Metadata, Stretch, assemble, reject
+from tasks.parse.furniture import SENTENCE_END
 from tasks.parse.gate import clean_markup_text, decode, fold_space
 from tasks.parse.head import read_head
 from tasks.parse.headline import find_headline
@@ -30,7 +31,7 @@ from tasks.records import BlockKind, Page, Parsed, Publication, Rejection
 STUB_CHARS = 700
 """A body of fewer may be the stub of an article whose text is filled in later."""
 
-FEW_CHARS = 200
+FEW_CHARS = 80
 """A body of fewer is looked for by trafilatura's means."""
 
 _BODY_FIELD = re.compile(r'"articleBody"\s*:\s*("(?:[^"\\]|\\.)*")')
@@ -68,14 +69,15 @@ def _read_blocks(tree: etree._Element, title: str | None) -> list[Labelled]:
     region = find_region(tree, headline)
     blocks = label(walk(region, headline) if region else [], title)
     for look, enough in ((_read_article_body, STUB_CHARS), (_second_look, FEW_CHARS)):
-        if _body_chars(blocks) < enough:
+        if _prose_chars(blocks) < enough:
             second = label(look(tree), title)
-            blocks = second if _body_chars(second) > 2 * _body_chars(blocks) else blocks
+            blocks = second if _prose_chars(second) > 2 * _prose_chars(blocks) else blocks
     return blocks
 
 
-def _body_chars(blocks: Sequence[Labelled]) -> int:
-    return sum(len(words) for kind, words in blocks if kind in IN_BODY)
+def _prose_chars(blocks: Sequence[Labelled]) -> int:
+    """Characters of the body's sentences: a menu may be long and has none."""
+    return sum(len(words) for kind, words in blocks if kind in IN_BODY and SENTENCE_END.search(words))
 
 
 def _read_article_body(tree: etree._Element) -> list[Piece]:

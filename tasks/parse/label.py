@@ -17,6 +17,7 @@ from tasks.parse.furniture import (
     WORDS,
     label_cards,
     label_link_lists,
+    label_posts,
     label_repeats,
     label_under_promo_headings,
     label_unparagraphed,
@@ -64,6 +65,7 @@ def label(pieces: Sequence[Piece], title: str | None) -> list[Labelled]:
     _label_titles(kept, kinds, title)
     label_cards(kept, kinds)
     label_link_lists(kept, kinds)
+    label_posts(kept, kinds)
     label_under_promo_headings(kept, kinds)
     _label_begin(kept, kinds)
     label_repeats(kept, kinds)
@@ -81,7 +83,7 @@ def _leave_header(pieces: Sequence[Piece]) -> list[Piece]:
     standfirsts = 0
     for piece in pieces:
         is_named = piece.is_title or piece.zone in (Zone.CAPTION, Zone.CREDIT, Zone.BYLINE)
-        if piece.inside or is_named or is_byline(piece.text):
+        if piece.inside or is_named or is_byline(piece.text) or _is_place(piece.text):
             kept.append(piece)
         elif standfirsts < MAX_STANDFIRSTS and _is_standfirst(piece):
             standfirsts += 1
@@ -106,6 +108,8 @@ def _label_alone(piece: Piece, title: str | None) -> BlockKind:
         return BlockKind.OTHER
     if zone in (Zone.PROMO, Zone.EMBED, Zone.ROW):
         return _KINDS[zone]
+    if zone is Zone.BYLINE and not any(word for word in text.split() if word[0].isalpha() and not word.islower()):
+        return BlockKind.OTHER  # a count of views or minutes, next to the byline
     if zone is Zone.CAPTION or _is_under_picture(piece):
         return BlockKind.CREDIT if is_credit(text) else BlockKind.CAPTION
     if is_promo_heading(text) or is_label(text) or (piece.linked > 0.3 and begins_promo(text)):
@@ -166,10 +170,12 @@ def _label_begin(pieces: Sequence[Piece], kinds: list[BlockKind]) -> None:
         is_prose = len(piece.text) >= PROSE_CHARS or bool(SENTENCE_END.search(piece.text))
         if seen < 2 and is_byline(piece.text):
             kinds[number] = BlockKind.BYLINE
+        elif seen < 2 and _is_place(piece.text):
+            kinds[number] = BlockKind.DATELINE
         elif seen > 2 and piece.zone is Zone.STANDFIRST and (piece.linked or _is_under_card(pieces, kinds, number)):
             kinds[number] = BlockKind.PROMO  # that of another article
         elif seen == 0 and not is_prose and piece.zone in (Zone.PLAIN, Zone.STANDFIRST) and len(piece.text) < 40:
-            kinds[number] = BlockKind.DATELINE if _is_place(piece.text) else BlockKind.OTHER
+            kinds[number] = BlockKind.OTHER
         seen += is_prose and kinds[number] in IN_BODY and len(piece.text) >= PROSE_CHARS
 
 

@@ -18,11 +18,14 @@ RUN_CHARS = 40
 NEARLY_ALL = 0.78
 """Share of the prose that a child must hold to be entered; a standfirst and boxes hold the rest."""
 
-OWN_CHARS = 300
+OWN_CHARS = 80
 """Prose that an article around the headline must hold to be the one that is read."""
 
 WHOLE_PAGE = 0.6
 """An element named like furniture that holds more than this of the page's prose is a layout's frame."""
+
+SMALL = 500
+"""Characters below which such an element is furniture whatever its share: an article may be shorter still."""
 
 _RUNS = XPath(f"//body//text()[string-length(.) > {RUN_CHARS}]")
 _UNREAD = frozenset(
@@ -74,7 +77,7 @@ def _count_prose(tree: _Element, headline: _Element | None) -> Counter[_Element]
         for element in line:
             raw[element] += length
     above = frozenset() if headline is None else frozenset(headline.iterancestors())
-    limit = WHOLE_PAGE * max(raw.values(), default=0)
+    limit = max(SMALL, WHOLE_PAGE * max(raw.values(), default=0))
     furniture = {
         e for e, length in raw.items() if length < limit and e not in above and cues_of(e) & {Cue.PROMO, Cue.UNSEEN}
     }

@@ -17,6 +17,9 @@ from tasks.parse.zones import MAX_PART_CHARS, read_tag, read_zone
 LARGE = 0.3
 """Share of the region's prose above which an element is a frame around the article, not a part of it."""
 
+MOST = 0.5
+"""Share of the region's prose that stands below a headline that is the article's."""
+
 _BLOCKS = frozenset(
     (
         *("address", "article", "aside", "blockquote", "body", "button", "center", "dd", "details", "dialog", "div"),
@@ -155,7 +158,9 @@ class _Walk:
         if tag not in _BLOCKS and element is not self._region.root and (zone is context.zone or tag == "a"):
             return None
         group = context.group
-        if tag in ("ul", "ol", "dl", "figure", "table", "aside") or (group is None and zone is Zone.CAPTION):
+        if tag in ("ul", "ol", "dl", "figure", "table", "aside", "blockquote") or (
+            group is None and zone is Zone.CAPTION
+        ):
             group = element
         return _Context(zone, element, group, inside)
 
@@ -182,4 +187,10 @@ def walk(region: Region, headline: _Element | None) -> list[Piece]:
                 headline = None
     walker = _Walk(region, headline)
     walker.visit(root, _Context())
+    if headline is not None and _chars(walker.pieces) < MOST * region.prose.get(region.root, 0):
+        return walk(region, None)  # the headline is set once more below the article
     return walker.pieces
+
+
+def _chars(pieces: list[Piece]) -> int:
+    return sum(len(piece.text) for piece in pieces if piece.inside and piece.zone is not Zone.PROMO)

@@ -14,7 +14,7 @@ MAX_CELL_CHARS = 300
 """A table with a longer cell is there for the layout; an aside with less prose tells nothing of its own."""
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_NEVER_BOXES = HEADINGS | {"a", "table", "tbody", "tr", "td", "th"}
+_NEVER_BOXES = HEADINGS | {"a", "main", "table", "tbody", "tr", "td", "th"}
 """Elements whose names tell how they look or whom they are about, not that they hold a box of the page's."""
 
 _BOXES = frozenset(("nav", "footer", "form", "button", "dialog"))
