@@ -17,7 +17,7 @@ inner join store.articles as a using (article_id);
 comment on view blocks is 'Labelled stretches of each text, in document order.';
 comment on column blocks.article_id is 'Versioned hash of the canonical URL, or of the text where there is no URL.';
 comment on column blocks.block_no is 'From 1 in document order.';
-comment on column blocks.kind is 'title, byline, caption, credit, heading, paragraph, promo, footer or other.';
+comment on column blocks.kind is 'title, byline, dateline, caption, credit, heading, paragraph, list (an item), quote, table (a row), embed (a post of a social network), promo, footer or other. A caption is followed by its credit.';
 comment on column blocks.in_body is 'Whether a reader reads it as part of the article.';
 comment on column blocks.start_char is 'Start of the span in articles.full_text, in code points, from 0.';
 comment on column blocks.end_char is 'End of the span, exclusive.';

@@ -9,7 +9,18 @@ from tasks.parse.language import identify_language
 from tasks.parse.version import PARSER_VERSION
 from tasks.records import Article, Block, BlockKind, Page, Parsed, Publication, Rejection, Stage
 
-IN_BODY = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH})
+IN_BODY = frozenset(
+    {
+        BlockKind.HEADING,
+        BlockKind.PARAGRAPH,
+        BlockKind.LIST,
+        BlockKind.QUOTE,
+        BlockKind.TABLE,
+        BlockKind.EMBED,
+        BlockKind.DATELINE,
+    }
+)
+"""What a reader reads as the article itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,45 +1,40 @@
 """News pages: labelled blocks of the article's region, and what the head says of it.
 
-Guarantees: a page that would cost more than seconds is turned away before it is parsed;
+Guarantees: a page that would cost more than seconds is turned away before it is read;
 ``full_text`` is the text of the blocks in document order, joined by one blank line.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 
-import lxml.html
+import orjson
 import trafilatura
 from htmldate import find_date
 from lxml import etree
 from trafilatura.settings import Document
 
-from tasks.parse.assemble import Metadata, Stretch, assemble, reject
+from tasks.parse.assemble import IN_BODY, Metadata, Stretch, assemble, reject
+from tasks.parse.furniture import SENTENCE_END
 from tasks.parse.gate import clean_markup_text, decode, fold_space
 from tasks.parse.head import read_head
-from tasks.parse.lines import is_byline, is_credit, is_promo, parse_authors
+from tasks.parse.headline import find_headline
+from tasks.parse.hostile import HostileError, parse_tree
+from tasks.parse.label import Labelled, label
+from tasks.parse.lines import parse_authors
+from tasks.parse.pieces import Picture, Piece, Zone
 from tasks.parse.published import parse_timestamp
+from tasks.parse.region import find_region
+from tasks.parse.walk import walk
 from tasks.records import BlockKind, Page, Parsed, Publication, Rejection
 
-MAX_TAGS = 60_000
-"""The largest of 250 news pages has 12,000; 200,000 took more than 5 s."""
+STUB_CHARS = 700
+"""A body of fewer may be the stub of an article whose text is filled in later."""
 
-MAX_DEPTH = 400
-"""Without ``huge_tree`` lxml cuts a tree off at depth 256 without a word; others take 40 s at 100,000."""
+FEW_CHARS = 80
+"""A body of fewer is looked for by trafilatura's means."""
 
-MAX_ATTRIBUTES = 2000
-"""In one tag: 50,000 took trafilatura more than 15 s."""
-
-_VOID = frozenset(
-    (
-        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"),
-        # These close themselves where the next one begins.
-        *("p", "li", "td", "th", "tr", "dd", "dt", "option"),
-    )
-)
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_SCRIPT = re.compile(r"<(script|style|svg|noscript)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_BODY_FIELD = re.compile(r'"articleBody"\s*:\s*("(?:[^"\\]|\\.)*")')
 
 
 def parse_html(page: Page) -> Parsed | Rejection:
@@ -52,16 +47,14 @@ def parse_html(page: Page) -> Parsed | Rejection:
 
 def parse_markup(page: Page, text: str, given: Metadata) -> Parsed | Rejection:
     """The article in the markup ``text``; what is ``given`` wins over what the page says."""
-    text = _COMMENT.sub(" ", text)
-    if problem := find_hostility(text):
-        return reject(page, "hostile", problem)
     try:
-        parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
-        tree = lxml.html.fromstring(text.encode("utf-8", "replace"), parser=parser)
+        tree = parse_tree(text)
+    except HostileError as problem:
+        return reject(page, "hostile", str(problem))
     except (etree.LxmlError, ValueError) as error:
         return reject(page, "not-html", str(error))
     known = read_head(text, given.url or page.url)
-    blocks = _label(list(_region(tree)), known.title)
+    blocks = _read_blocks(tree, known.title)
     full_text, stretches = _join(blocks)
     bylines = [block for kind, block in blocks if kind is BlockKind.BYLINE]
     authors = known.authors or next((names for line in bylines if (names := parse_authors(line))), ())
@@ -70,52 +63,53 @@ def parse_markup(page: Page, text: str, given: Metadata) -> Parsed | Rejection:
     return assemble(page, full_text, stretches, _merge(given, known))
 
 
-def find_hostility(text: str) -> str | None:
-    """Why the markup would cost too much to parse, found in one linear pass; None where it would not."""
-    depth = tags = 0
-    for match in _TAG.finditer(_SCRIPT.sub(" ", text)):
-        tags += 1
-        if tags > MAX_TAGS:
-            return f"more than {MAX_TAGS} tags"
-        if match[2].lower() in _VOID:
-            continue
-        depth = max(0, depth - 1) if match[1] else depth + 1
-        if depth > MAX_DEPTH:
-            return f"tags nested deeper than {MAX_DEPTH}"
-    for tag in re.split(r"<(?=[a-zA-Z])", text):
-        if len(tag) > MAX_ATTRIBUTES and tag.partition(">")[0].count("=") > MAX_ATTRIBUTES:
-            return f"a tag with more than {MAX_ATTRIBUTES} attributes"
-    return None
+def _read_blocks(tree: etree._Element, title: str | None) -> list[Labelled]:
+    """The blocks of the page; of what a second look finds where the first finds too little."""
+    headline = find_headline(tree, title)
+    region = find_region(tree, headline)
+    blocks = label(walk(region, headline) if region else [], title)
+    for look, enough in ((_read_article_body, STUB_CHARS), (_second_look, FEW_CHARS)):
+        if _prose_chars(blocks) < enough:
+            second = label(look(tree), title)
+            blocks = second if _prose_chars(second) > 2 * _prose_chars(blocks) else blocks
+    return blocks
 
 
-def _region(tree: etree._Element) -> Iterator[tuple[str, str]]:
-    """The text of the article's region as (element, text), in document order."""
+def _prose_chars(blocks: Sequence[Labelled]) -> int:
+    """Characters of the body's sentences: a menu may be long and has none."""
+    return sum(len(words) for kind, words in blocks if kind in IN_BODY and SENTENCE_END.search(words))
+
+
+def _read_article_body(tree: etree._Element) -> list[Piece]:
+    """The text that the page gives to search engines: cut off or run together on many, hence no first choice."""
+    found = (_BODY_FIELD.search("".join(script.itertext())) for script in tree.iter("script"))
+    try:
+        text = max((str(orjson.loads(match[1])) for match in found if match), key=len, default="")
+    except orjson.JSONDecodeError:
+        return []
+    if "</p>" in text:
+        text = "\n".join(etree.HTML(text).itertext())
+    return [
+        _piece(words, Zone.PLAIN, "p") for line in text.split("\n") if (words := fold_space(clean_markup_text(line)))
+    ]
+
+
+def _piece(words: str, zone: Zone, tag: str) -> Piece:
+    return Piece(words, zone, tag, 0.0, 0, None, None, Picture.NONE, True, False)
+
+
+def _second_look(tree: etree._Element) -> list[Piece]:
+    """The text of the article's region as trafilatura finds it."""
     document = trafilatura.bare_extraction(tree, fast=True, include_comments=False, include_tables=True)
     if not isinstance(document, Document) or document.body is None:
-        return
+        return []
+    pieces = []
     for element in document.body.iterchildren():
-        parts = element.iterchildren() if element.tag in ("list", "table") else [element]
-        for part in parts:
-            words = fold_space(clean_markup_text(" ".join(part.itertext())))
-            if words:
-                yield str(element.tag), words
-
-
-def _label(region: list[tuple[str, str]], title: str | None) -> list[tuple[BlockKind, str]]:
-    blocks = [(BlockKind.TITLE, title)] if title else []
-    for number, (tag, words) in enumerate(region):
-        if title and words.casefold() == title.casefold():
-            continue
-        if is_credit(words) and not is_promo(words):
-            kind = BlockKind.CREDIT
-        elif number < 4 and is_byline(words):
-            kind = BlockKind.BYLINE
-        elif is_promo(words) and len(words) < 160:
-            kind = BlockKind.PROMO
-        else:
-            kind = BlockKind.HEADING if tag == "head" else BlockKind.PARAGRAPH
-        blocks.append((kind, words))
-    return blocks
+        zone = Zone.HEADING if element.tag == "head" else Zone.PLAIN
+        for part in element.iterchildren() if element.tag in ("list", "table") else [element]:
+            if words := fold_space(clean_markup_text(" ".join(part.itertext()))):
+                pieces.append(_piece(words, zone, str(part.tag)))
+    return pieces
 
 
 def _join(blocks: list[tuple[BlockKind, str]]) -> tuple[str, list[Stretch]]:

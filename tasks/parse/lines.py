@@ -32,6 +32,19 @@ _AGENCY_SLASH = re.compile(
     r"^[\[(]?[\w .'’-]{2,60}\s*/\s*(?:AP|AFP|EPA|EFE|Reuters|Getty(?: Images)?|Xinhua|PA|DPA|TASS|ANSA|Anadolu"
     r"|Bloomberg|Shutterstock|[\w ]{2,30} via [\w ]{2,30})[\])]?$"
 )
+_CREDIT_AT_END = re.compile(
+    r"(?<=.{10})(?:[\s|/–—-]+)(?P<credit>"
+    r"[\[(](?:[^()\[\]]{0,60}\b)?(?:AP|AFP|EPA|EFE|Reuters|Getty|Xinhua|PA|DPA|dpa|APA|TASS|ANSA|Anadolu|Bloomberg"
+    r"|Shutterstock|(?:photo|foto|image|picture|bild)\b)[^()\[\]]{0,60}[)\]]\.?"
+    r"|(?:(?:file |stock )?(?:photo|image|picture|photograph|foto|bild|quelle|fotografie|crédits?|credits?)s?"
+    r"(?:\s+(?:credit|by|courtesy(?: of)?|von))?\s*[:©/]|©|\(c\)\s)[^.!?]{2,80}\.?)$",
+    re.IGNORECASE,
+)
+_CONTRIBUTION = re.compile(
+    r"^[\[(]?(?:additional )?(?:reporting|writing|editing|compiled|edited|written|reported) by (?!the\b)[^.]{3,}"
+    r"|\bcontributed to this (?:report|story|article)\b.{0,20}$",
+    re.IGNORECASE,
+)
 _CAPTION_CUE = re.compile(
     r"\((?:AP|AFP|EPA|Reuters|Getty|Xinhua|PA|DPA)[ /].{0,60}\)$|\b(?:file photo|in this photo|is seen|are seen"
     r"|is pictured|are pictured|pictured (?:here|on|in|at)|poses? (?:for|with)"
@@ -43,6 +56,7 @@ _CAPTION_CUE = re.compile(
 _ABOUT_THE_SITE = re.compile(
     r"^[\W_]*(?:also read|read also|see also|read|read more|see|watch|related|more on this|don[’']t miss"
     r"|tags?|topics?|keywords?|filed under)\s*:"
+    r"|^(?:tags?|topics|keywords)\s[^.!?]*,[^.!?]*$"
     r"|^[\W_]*advertisement[\W_]*$|\ball rights reserved\b|^copyright\b|^©\s?\d{4}",
     re.IGNORECASE,
 )
@@ -50,7 +64,8 @@ _CALL = (
     r"(?:(?:read|see|watch|find(?: out)?|learn|get) (?:more|also|next)\b(?!\s+than)"
     r"|(?:subscribe|sign up|signup|join us|follow us|like us|click here|tap here|listen to our)\b"
     r"|join our (?:telegram|whatsapp|channel|newsletter|community|mailing|group|facebook|discord)\b"
-    r"|download (?:our|the) app\b|share this (?:article|story|post|page)\b|support our journalism\b)"
+    r"|download (?:our|the) app\b|share this (?:article|story|post|page|on|via)\b|support our journalism\b"
+    r"|chat with us\b|click to (?:subscribe|read|watch|listen|enlarge|share|play)\b|tap to play\b)"
 )
 _CALL_FIRST = re.compile(r"^[^\w\"'“‘«]*(?:(?:please|also|now|to|for more,?)\s+)?" + _CALL, re.IGNORECASE)
 _CALL_LATER = re.compile(
@@ -89,6 +104,17 @@ def is_credit(line: str) -> bool:
     if len(line) > 160 or _TELLS.search(line):
         return False
     return bool(_CREDIT.search(line) or _AGENCY_SLASH.match(line))
+
+
+def split_credit(caption: str) -> tuple[str, str] | None:
+    """A caption and the credit that it ends with, or None: ``Smoke rises. Photo: AP``, ``Smoke rises. (AP)``."""
+    found = _CREDIT_AT_END.search(caption)
+    return (caption[: found.start()].rstrip(" |/–—-"), caption[found.start("credit") :]) if found else None
+
+
+def is_contribution(line: str) -> bool:
+    """Who else worked on the article: ``Reporting by …; editing by …``, ``… contributed to this report``."""
+    return len(line) <= MAX_LINE and bool(_CONTRIBUTION.search(line))
 
 
 def has_caption_cue(line: str) -> bool:
