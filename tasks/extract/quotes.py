@@ -14,11 +14,12 @@ from datetime import date
 from spacy.tokens import Doc
 
 from tasks.extract.context import Context
-from tasks.extract.heads_speech import speech_of
+from tasks.extract.heads_speech import Statement
 from tasks.extract.names import Name, Referent, fold_word
 from tasks.extract.quote_cues import attribute
 from tasks.extract.quote_marks import Marked, is_whole, marked_words
 from tasks.extract.references import Reference
+from tasks.extract.speech_links import linked_speech
 from tasks.records import DateExpression, Quote, Sentence, stable_id
 
 MIN_WORDS_WITHOUT_CUE = 6
@@ -62,7 +63,7 @@ def find_quotes(
     references: Sequence[Reference] = (),
 ) -> list[Quote]:
     """The statements of the body, in order."""
-    heard = [_in_characters(context.doc, statement) for statement in speech_of(context.doc)]
+    heard = [_in_characters(context.doc, statement) for statement in statements_of(context)]
     said = sorted([*_marked(context, heard), *_reported(context, heard)], key=lambda s: (s.start, -s.end))
     speakers = [_speaker(context, item, names, references) for item in said]
     found = []
@@ -74,7 +75,12 @@ def find_quotes(
     return found
 
 
-def _in_characters(doc: Doc, statement) -> _Heard:  # type: ignore[no-untyped-def]  # heads_speech.Statement
+def statements_of(context: Context) -> tuple[Statement, ...]:
+    """What the speech head hears, with its links mended."""
+    return linked_speech(context.doc, [marked.outer for marked in marked_words(context)])
+
+
+def _in_characters(doc: Doc, statement: Statement) -> _Heard:
     def chars(tokens: tuple[int, int] | None) -> Chars | None:
         if tokens is None:
             return None
