@@ -17,7 +17,10 @@ from tasks.extract.lexicon import CUES
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer", "csubj"))
 _INHERITS = frozenset(("conj", "xcomp", "advcl", "parataxis", "ccomp"))
 """Relations over which a verb without a subject takes that of the verb above it."""
+_REPORTED = frozenset(("ccomp", "xcomp", "parataxis"))
+"""Relations of a content's root to the verb that reports it."""
 _LOOSE = frozenset(("acl:relcl", "acl", "parataxis", "cc", "punct", "advcl", "dep"))
+_NOMINAL = frozenset(("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "SYM"))
 _BY = frozenset(("by", "from", "of"))
 _MARKS = frozenset("\"“”„«»'‘’")
 _LINKED, _GOVERNS = 4.0, 5.0
@@ -64,7 +67,7 @@ def linked_speech(doc: Doc, marked: Sequence[tuple[int, int]] = ()) -> tuple[Sta
     inside = {i for s in heard for start, end in s.contents for i in range(start, end)}
     sources = sorted({s.source for s in heard if s.source is not None})
     told = {s.cue: s.source for s in heard if s.cue is not None}
-    cues = {**told, **dict.fromkeys(_words_of_saying(doc, inside, told))}
+    cues = {**told, **dict.fromkeys(_words_of_saying(doc, heard, inside, told))}
     voices = [_Voice(cue, _source(doc, cue, linked, sources, inside)) for cue, linked in cues.items()]
     grouped: dict[tuple[Tokens, Tokens | None], list[Tokens]] = {}
     for unit in _units(doc, heard, marked):
@@ -98,13 +101,17 @@ def _units(doc: Doc, heard: Sequence[Statement], marked: Sequence[tuple[int, int
     ]
 
 
-def _words_of_saying(doc: Doc, inside: set[int], known: Iterable[Tokens]) -> Iterator[Tokens]:
-    """Verbs of saying outside all contents that the head has no cue at."""
+def _words_of_saying(
+    doc: Doc, heard: Sequence[Statement], inside: Set[int], known: Iterable[Tokens]
+) -> Iterator[Tokens]:
+    """Outside all contents, where the head has no cue: verbs of saying, *according to*, what governs a content."""
     taken = {i for start, end in known for i in range(start, end)}
+    roots = [doc[start:end].root for s in heard for start, end in s.contents]
+    above = {root.head.i for root in roots if root.dep_ in _REPORTED}
     for token in doc:
         if token.i in inside or token.i in taken:
             continue
-        if token.pos_ == "VERB" and token.lower_ in CUES:
+        if token.pos_ == "VERB" and (token.lower_ in CUES or token.i in above):
             yield token.i, token.i + 1
         elif token.lower_ == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
             yield token.i, token.i + 2
@@ -182,24 +189,44 @@ def _governs(doc: Doc, cue: Tokens, content: Tokens) -> bool:
     return content[0] <= cue_root.head.i < content[1] and cue_root.dep_ in ("parataxis", "advcl", "ccomp")
 
 
-def _source(
-    doc: Doc, cue: Tokens, linked: Tokens | None, sources: list[Tokens], inside: Set[int]
-) -> Tokens | None:
+def _source(doc: Doc, cue: Tokens, linked: Tokens | None, sources: list[Tokens], inside: Set[int]) -> Tokens | None:
     """Grammar's source for a cue; where it has none the head's, if that stands in the cue's sentence."""
+    if doc[cue[0]].lower_ == "according":
+        return _named_after(doc, cue[1], sources)
     subject = _subject(doc[cue[0] : cue[1]].root, inside)
     if subject is not None:
         holding = [s for s in sources if s[0] <= subject.i < s[1] and not _overlap(s, cue)]
         return holding[0] if holding else _phrase(subject, cue)
     if linked is not None and _borders(doc, linked, cue) <= 1:
-        return linked
+        return _whole(doc, linked)
     beside = [s for s in sources if not _overlap(s, cue) and _borders(doc, s, cue) == 0]
     return min(beside, key=lambda s: _gap(doc, s, cue), default=None)
 
 
+def _whole(doc: Doc, source: Tokens) -> Tokens:
+    """A source that stops before its noun, up to that noun."""
+    if doc[source[1] - 1].pos_ in ("DET", "ADJ", "NUM"):
+        longer = _named_after(doc, source[0], [])
+        return longer if longer is not None and longer[1] > source[1] else source
+    return source
+
+
+def _named_after(doc: Doc, at: int, sources: list[Tokens]) -> Tokens | None:
+    """The noun phrase that begins at a token, by its parts of speech."""
+    end = at
+    while end < len(doc) and (doc[end].pos_ in _NOMINAL or doc[end].lower_ == "of"):
+        end += 1
+    while end > at and doc[end - 1].pos_ in ("ADP", "DET", "SYM"):
+        end -= 1
+    return next((s for s in sources if at <= s[0] < max(end, at + 1)), (at, end) if end > at else None)
+
+
 def _subject(cue: Token, inside: Set[int]) -> Token | None:
     """Who says what the cue says: its subject, the noun it modifies, the owner of a noun of saying."""
-    if cue.dep_ == "case" or cue.lower_ == "according":
-        return cue.head if cue.head is not cue else None
+    passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in cue.children)
+    agent = next((c for c in cue.children if c.dep_.startswith("obl") and _case(c) == "by"), None)
+    if passive and agent is not None:
+        return agent
     if cue.pos_ in ("NOUN", "PROPN"):
         owner = next((c for c in cue.children if c.dep_ == "nmod:poss"), None)
         owner = owner or next((c for c in cue.children if c.dep_ == "nmod" and _case(c) in _BY), None)
@@ -210,7 +237,8 @@ def _subject(cue: Token, inside: Set[int]) -> Token | None:
     for _ in range(3):
         subjects = [c for c in verb.children if c.dep_ in _SUBJECTS and c.i not in inside]
         if subjects:
-            return subjects[0]
+            relative = subjects[0].lower_ == "that" and verb.dep_ == "acl:relcl"
+            return verb.head if relative else subjects[0]
         if verb.dep_ in ("acl", "acl:relcl"):
             return verb.head
         if verb.dep_ not in _INHERITS or verb.head is verb:

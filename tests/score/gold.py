@@ -70,7 +70,8 @@ class Document:
             "select distinct e.* from events as e join event_mentions as m using (event_id) "
             "where m.article_id = ? and e.modality = 'asserted'"
         )
-        return self._connection.execute(query, [self._article_id]).to_arrow_table().to_pylist()
+        found: list[Row] = self._connection.execute(query, [self._article_id]).to_arrow_table().to_pylist()
+        return found
 
     def entities(self) -> dict[str, Row]:
         return {
@@ -103,7 +104,8 @@ def quotes(document: Document) -> Row:
 
 def _holds(outer: Row, inner: Row) -> bool:
     wider = outer["span"][0] <= inner["span"][0] and inner["span"][1] <= outer["span"][1]
-    return wider and outer["span"] != inner["span"] and outer["speaker_text"] == inner["speaker_text"]
+    same = outer["speaker_text"] == inner["speaker_text"]
+    return bool(wider and same and outer["span"] != inner["span"])
 
 
 def _one_statement(last: Row, row: Row, text: str) -> bool:
@@ -126,7 +128,8 @@ def _place(text: str, words: str | None, cue: str | None, span: Span) -> list[in
             return _distance(place, span)
         return min(_distance(place, at) + 2 * _distance(at, span) for at in cues)
 
-    return list(min(places, key=cost)) if places else None
+    best = min(places, key=cost, default=None)
+    return None if best is None else list(best)
 
 
 def _occurrences(text: str, words: str | None, span: Span) -> list[Span]:
