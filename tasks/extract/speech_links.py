@@ -241,7 +241,7 @@ def _subject(cue: Token, inside: Set[int]) -> Token | None:
             return verb.head if relative else subjects[0]
         if verb.dep_ in ("acl", "acl:relcl"):
             return verb.head
-        if verb.dep_ not in _INHERITS or verb.head is verb:
+        if verb.dep_ not in _INHERITS or verb.head == verb:
             return None
         verb = verb.head
     return None
