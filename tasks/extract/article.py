@@ -12,7 +12,8 @@ from spacy.language import Language
 from tasks.extract.citations import find_citations
 from tasks.extract.context import MAX_CHARS, Context, read_context
 from tasks.extract.dates import find_dates
-from tasks.extract.events import event_records, find_acts
+from tasks.extract.event_records import event_records
+from tasks.extract.events import find_acts
 from tasks.extract.names import entities, find_names, name_mentions
 from tasks.extract.quantities import find_quantities
 from tasks.extract.quotes import find_quotes

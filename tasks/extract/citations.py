@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from spacy.tokens import Span
 
 from tasks.extract.context import Context
-from tasks.extract.heads_speech import speech_of
 from tasks.extract.lexicon import CUE, LEXICON, alternatives
 from tasks.extract.names import Name, Referent
+from tasks.extract.quotes import statements_of
 from tasks.extract.references import Reference
 from tasks.extract.roles import Held
 from tasks.records import BlockKind, Citation
@@ -80,7 +80,7 @@ def _add_sources(
     roles: Sequence[Held],
 ) -> None:
     """Whoever the speech head hears something from, pronouns left out."""
-    for statement in speech_of(context.doc):
+    for statement in statements_of(context):
         if statement.source is None:
             continue
         span = context.doc[slice(*statement.source)]

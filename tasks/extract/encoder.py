@@ -23,6 +23,7 @@ from tasks.extract.encoder_pieces import (
     WINDOW_PIECES,
     WordPieces,
     Words,
+    encode_window,
     encode_windows,
 )
 
@@ -96,9 +97,8 @@ class Encoder:
     def _run(self, words: Words) -> Scores:
         assert self._pieces is not None  # noqa: S101 (said by the caller)
         names = [output.name for output in self._session.get_outputs()]
-        windows = encode_windows(words, self._pieces, WINDOW_PIECES)
-        if not windows:
-            return {o.name: np.zeros((0, o.shape[-1]), np.float32) for o in self._session.get_outputs()}
+        # A text without a word is a window of nothing but its marks, for the widths of the scores.
+        windows = encode_windows(words, self._pieces, WINDOW_PIECES) or [encode_window([], [], 0, 0, self._pieces)]
         rows = [
             self._session.run(None, {"ids": w.ids[None], "types": w.types[None], "firsts": w.firsts[None]})
             for w in windows

@@ -187,4 +187,4 @@ def encode_window(
         kinds.extend([types[word]] * len(ids[word]))
     flat.append(pieces.sep)
     kinds.append(0)
-    return Window(start, end, np.array(flat), np.array(kinds), np.array(firsts))
+    return Window(start, end, *(np.array(row, dtype=np.int64) for row in (flat, kinds, firsts)))

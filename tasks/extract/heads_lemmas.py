@@ -4,9 +4,14 @@ Guarantees: ``apply_script(edit_script(form, lemma), form) == lemma`` for every 
 that does not fit a form leaves it in lower case.
 """
 
+import json
 from functools import lru_cache
+from pathlib import Path
 
 _PREFIX_LIMIT = 3
+_IRREGULAR: dict[str, str] = json.loads(
+    (Path(__file__).parent / "data" / "irregular_verbs.json").read_text(encoding="utf-8")
+)["forms"]
 
 
 def edit_script(form: str, lemma: str) -> str:
@@ -43,3 +48,9 @@ def apply_script(script: str, form: str) -> str:
     front, _, back = cuts.partition("-")
     stem = base[int(front) : len(base) - int(back)]
     return stem + added if stem else form.lower()
+
+
+def lemma_of(form: str, tag: str, script: str) -> str:
+    """The lemma of a word with this Penn tag: an irregular verb's by the list, any other's by ``script``."""
+    irregular = _IRREGULAR.get(form.lower()) if tag.startswith("VB") else None
+    return irregular or apply_script(script, form)

@@ -20,7 +20,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from tasks.extract.encoder import KEPT, SCORES, Scores
-from tasks.extract.heads_lemmas import apply_script
+from tasks.extract.heads_lemmas import lemma_of
 from tasks.extract.heads_spans import log_softmax
 from tasks.extract.heads_trees import best_tree
 
@@ -79,12 +79,14 @@ class Syntax:
         relations = self._relations(scores, heads)
         scripts = self._labels["lemmas"]
         strings = self._vocab.strings
+        tags = self._tags[scores["tags"][:, 0]]
         lemmas = [
-            strings.add(apply_script(scripts[k], w.text)) for k, w in zip(scores["lemmas"][:, 0], words, strict=True)
+            strings.add(lemma_of(word.text, strings[tag], scripts[k]))
+            for k, tag, word in zip(scores["lemmas"][:, 0], tags.tolist(), words, strict=True)
         ]
         rows: Any = np.zeros((len(doc), len(_ATTRIBUTES)), np.uint64)
         _fill_space(doc, rows)
-        rows[kept, 0] = self._tags[scores["tags"][:, 0]]
+        rows[kept, 0] = tags
         rows[kept, 1] = self._pos[scores["morphs"][:, 0]]
         rows[kept, 2] = self._morphs[scores["morphs"][:, 0]]
         rows[kept, 3] = np.array(lemmas, np.uint64)

@@ -7,6 +7,7 @@ without one, words in marks are attributed by rule. A statement that is part of 
 the other's speaker as ``via``.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,36 +15,23 @@ from datetime import date
 from spacy.tokens import Doc
 
 from tasks.extract.context import Context
-from tasks.extract.heads_speech import speech_of
-from tasks.extract.names import Name, Referent, fold_word
+from tasks.extract.heads_speech import Statement
+from tasks.extract.names import Name, Referent
 from tasks.extract.quote_cues import attribute
 from tasks.extract.quote_marks import Marked, is_whole, marked_words
+from tasks.extract.quote_speakers import Chars, Said, find_carrier, find_speakers
 from tasks.extract.references import Reference
+from tasks.extract.speech_links import linked_speech
 from tasks.records import DateExpression, Quote, Sentence, stable_id
 
 MIN_WORDS_WITHOUT_CUE = 6
 """Fewer words in marks, with no word of saying near, are more often irony or a title than speech."""
-MIN_SHARE = 0.34
-"""Of a statement's characters in marks from which on the words in marks stand for it all."""
 MIN_WORDS_REPORTED = 3
+"""Fewer words outside of marks make no statement of their own."""
 _CARRIED_ON = 200
 """Characters between two quotations of one voice."""
 
-Chars = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One statement: its words, and the words for the cue and the speaker where the text gives them."""
-
-    start: int
-    end: int
-    kind: str
-    cue: str | None
-    source: str | None
-    source_at: Chars | None
-    head: int | None = None
-    """Number of the statement of the speech head that it comes from."""
+_SMALL = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +50,24 @@ def find_quotes(
     references: Sequence[Reference] = (),
 ) -> list[Quote]:
     """The statements of the body, in order."""
-    heard = [_in_characters(context.doc, statement) for statement in speech_of(context.doc)]
+    heard = [_in_characters(context.doc, statement) for statement in statements_of(context)]
     said = sorted([*_marked(context, heard), *_reported(context, heard)], key=lambda s: (s.start, -s.end))
-    speakers = [_speaker(context, item, names, references) for item in said]
+    speakers = find_speakers(context, said, names, references)
     found = []
     for item, speaker in zip(said, speakers, strict=True):
         sentence = context.sentence_at(item.start)
         if sentence is not None and sentence.sent_no:
-            via = _carrier(item, said, speakers)
+            via = find_carrier(item, said, speakers)
             found.append(_record(context, item, sentence, speaker, via, dates))
     return found
 
 
-def _in_characters(doc: Doc, statement) -> _Heard:  # type: ignore[no-untyped-def]  # heads_speech.Statement
+def statements_of(context: Context) -> tuple[Statement, ...]:
+    """What the speech head hears, with its links mended."""
+    return linked_speech(context.doc, [marked.outer for marked in marked_words(context)])
+
+
+def _in_characters(doc: Doc, statement: Statement) -> _Heard:
     def chars(tokens: tuple[int, int] | None) -> Chars | None:
         if tokens is None:
             return None
@@ -122,6 +115,8 @@ def _judge(
     whole = is_whole(context.text, marked)
     kind = "direct" if whole else "mixed"
     words = context.text[marked.start : marked.end].split()
+    if given.cue is None and _is_title(context.text, marked):
+        return None
     if at is not None:
         cue = _words(context, heard[at].cue) or given.cue
         source = _words(context, heard[at].source)
@@ -145,6 +140,20 @@ def _judge(
     return Said(marked.start, marked.end, kind, given.cue, given.speaker, None)
 
 
+def _is_title(text: str, marked: Marked) -> bool:
+    """Whether words in marks are a name: capitals all through, no stop of their own, nothing that brings them in."""
+    words = re.findall(r"[^\W_][\w’'-]*", text[marked.start : marked.end])
+    brought = text[: marked.outer[0]].rstrip()[-1:] in (",", ":")
+    main = [word for word in words if word.casefold() not in _SMALL]
+    return (
+        not brought
+        and len(main) > 0
+        and len(words) <= 8
+        and all(word[0].isupper() or word[0].isdigit() for word in (words[0], *main))
+        and text[marked.end - 1] not in ".!?"
+    )
+
+
 def _reported(context: Context, heard: Sequence[_Heard]) -> list[Said]:
     """Statements that no marks, or a word or two of them, stand in."""
     marks = list(marked_words(context))
@@ -152,16 +161,25 @@ def _reported(context: Context, heard: Sequence[_Heard]) -> list[Said]:
     for number, statement in enumerate(heard):
         for start, end in statement.contents:
             start, end = _trimmed(context.text, start, end)  # noqa: PLW2901
-            inside = sum(_shared((start, end), (m.start, m.end)) for m in marks)
-            if end - start <= 0 or inside / (end - start) >= MIN_SHARE:
-                continue
-            if len(context.text[start:end].split()) < MIN_WORDS_REPORTED:
+            outside = _outside(start, end, marks)
+            if sum(len(context.text[first:last].split()) for first, last in outside) < MIN_WORDS_REPORTED:
                 continue
             cue, source = _words(context, statement.cue), _words(context, statement.source)
             if cue is None and source is None:
                 continue
             found.append(Said(start, end, "indirect", cue, source, statement.source, number))
     return found
+
+
+def _outside(start: int, end: int, marks: Sequence[Marked]) -> list[Chars]:
+    """The parts of a range that stand in no marks."""
+    found, at = [], start
+    for marked in marks:
+        first, last = marked.outer
+        if last > start and first < end:
+            found.append((at, first))
+            at = last
+    return [(first, last) for first, last in [*found, (at, end)] if last > first]
 
 
 def _trimmed(text: str, start: int, end: int) -> Chars:
@@ -179,54 +197,11 @@ def _words(context: Context, span: Chars | None) -> str | None:
     return None if span is None else context.span(*span)
 
 
-def _speaker(
-    context: Context, item: Said, names: Sequence[Name], references: Sequence[Reference]
-) -> Referent | str | None:
-    """The entity behind the speaker's words, or those words where they describe somebody unnamed."""
-    if item.source is None:
-        return None
-    if item.source_at is not None:
-        start, end = item.source_at
-        inside = [n for n in names if start <= n.start and n.end <= end]
-        people = [n.referent for n in inside if n.label == "PERSON"]
-        if people:
-            return people[-1]
-        meant = [r.referent for r in references if start <= r.start and r.end <= end]
-        if meant:
-            return meant[-1]
-        groups = [n.referent for n in inside if n.kind == "name" and n.label in ("ORG", "GPE")]
-        return groups[0] if groups else None
-    word = fold_word(item.source.split()[-1])
-    before = [n for n in names if n.start <= item.end + 200 and n.label in ("PERSON", "ORG", "GPE")]
-    spoken = [n.referent for n in before if fold_word(context.text[n.start : n.end].split()[-1]) == word]
-    if spoken:
-        return spoken[-1]
-    close = [r for r in references if abs(r.start - item.end) < 300 and context.text[r.start : r.end] == item.source]
-    return close[0].referent if close else None
-
-
-def _carrier(item: Said, said: Sequence[Said], speakers: Sequence[Referent | str | None]) -> str | None:
-    """Who carries the statement, where it is part of another's with a speaker of its own."""
-    for outer, speaker in zip(said, speakers, strict=True):
-        wider = (
-            outer.start <= item.start and item.end <= outer.end and (outer.start, outer.end) != (item.start, item.end)
-        )
-        if (
-            wider
-            and outer.source
-            and outer.source != item.source
-            and outer.kind == "indirect"
-            and outer.head != item.head
-        ):
-            return speaker.name if isinstance(speaker, Referent) else outer.source
-    return None
-
-
 def _record(
     context: Context,
     item: Said,
     sentence: Sentence,
-    speaker: Referent | str | None,
+    speaker: Referent | None,
     via: str | None,
     dates: Sequence[DateExpression],
 ) -> Quote:
@@ -242,8 +217,8 @@ def _record(
         text=context.span(item.start, item.end),
         cue=item.cue,
         speaker_text=item.source,
-        speaker=speaker.name if isinstance(speaker, Referent) else speaker,
-        speaker_id=speaker.entity_id if isinstance(speaker, Referent) else None,
+        speaker=speaker.name if speaker is not None else None,
+        speaker_id=speaker.entity_id if speaker is not None else None,
         via=via,
         said_from=said_from,
         said_to=said_to,

@@ -172,7 +172,7 @@ def _tokens(doc: Doc, name: Name) -> list[int]:
 
 
 def _salience(token: Token) -> float:
-    while token.dep_ in ("flat", "compound", "appos", "conj", "nmod:desc") and token.head is not token:
+    while token.dep_ in ("flat", "compound", "appos", "conj", "nmod:desc") and token.head != token:
         token = token.head
     if token.dep_ in ("nsubj", "nsubj:pass"):
         return 3.0 if token.head.dep_ == "ROOT" else 2.0
@@ -191,7 +191,7 @@ def _best(
         distance = here - candidate.sentence
         if not 0 <= distance <= REACH:
             continue
-        if distance == 0 and not reflexive and not possessive and candidate.token.head is token.head:
+        if distance == 0 and not reflexive and not possessive and candidate.token.head == token.head:
             continue  # he and him in one clause are two
         value = candidate.salience - 1.8 * distance + 0.02 * (place - len(candidates))
         if distance == 0:

@@ -1,0 +1,215 @@
+"""Which words tell which kind of act: the reviewed lexicon, read once from ``data/events.json``.
+
+Guarantees: types and modes are PLOVER's (Halterman et al. 2023, draft manual 0.8). What ends an act
+of one kind is an act of another: to halt aid is a sanction, to lift a blockade a retreat.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from spacy.tokens import Token
+
+COOPERATIVE = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"))
+
+_ENDED = {
+    "CONSULT": ("SANCTION", "withdraw"),
+    "SUPPORT": ("SANCTION", "withdraw"),
+    "COOPERATE": ("SANCTION", "discontinue"),
+    "AID": ("SANCTION", "discontinue"),
+    "PROTEST": ("CONCEDE", None),
+    "COERCE": ("RETREAT", "ease"),
+    "ASSAULT": ("RETREAT", "disarm"),
+}
+"""What it is to end, halt or lift an act of a kind."""
+_ENDED_MODES = {
+    "blockade": ("RETREAT", "withdraw"),
+    "siege": ("RETREAT", "withdraw"),
+    "occupation": ("RETREAT", "withdraw"),
+    "curfew": ("CONCEDE", None),
+    "emergency": ("CONCEDE", None),
+    "restriction": ("CONCEDE", None),
+    "ban": ("CONCEDE", None),
+    "censorship": ("CONCEDE", None),
+}
+_THREATENED = {
+    "SANCTION": "relations",
+    "PROTEST": "relations",
+    "REJECT": "relations",
+    "ASSAULT": "violence",
+    "MOBILIZE": "violence",
+}
+_NOUN_LISTS = frozenset(("both_sides", "instruments"))
+_OBJECTS = ("obj", "nsubj:pass", "obl", "xcomp", "ccomp")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A PLOVER type with its mode."""
+
+    plover: str
+    mode: str | None
+
+
+@cache
+def lexicon() -> dict[str, Any]:
+    """The data file."""
+    raw: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "events.json").read_text(encoding="utf-8"))
+    return raw
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """One of the lexicon's plain lists."""
+    return frozenset(lexicon()[name])
+
+
+@cache
+def governors(name: str) -> frozenset[str]:
+    """Verbs and adjectives of intent."""
+    return frozenset(lexicon()["intends"][name])
+
+
+@cache
+def _kinds(part: str) -> dict[str, Kind]:
+    return {
+        word: Kind(plover, mode or None)
+        for plover, modes in lexicon()[part].items()
+        for mode, listed in modes.items()
+        for word in listed
+    }
+
+
+@cache
+def _with_objects() -> dict[tuple[str, str], Kind]:
+    return {
+        (verb, noun): Kind(row["plover"], row["mode"] or None)
+        for row in reversed(lexicon()["objects"])
+        for verb in row["verbs"]
+        for noun in row["nouns"]
+    }
+
+
+def lemma(token: Token) -> str:
+    """The lexicon's word of which the token is a form, else the pipeline's lemma."""
+    form = token.lower_
+    part = "verb" if token.pos_ in ("VERB", "AUX") else "noun" if token.pos_ in ("NOUN", "PROPN") else ""
+    return _forms(part).get(form) or token.lemma_.lower() if part else token.lemma_.lower()
+
+
+@cache
+def _forms(part: str) -> dict[str, str]:
+    """Regular inflections of the lexicon's words, the words themselves over the forms of others."""
+    listed: set[str] = set()
+    for key, value in lexicon().items():
+        rows = value if key == "objects" else []
+        for row in rows:
+            listed.update(row["verbs" if part == "verb" else "nouns"])
+        if isinstance(value, list) and value and isinstance(value[0], str):
+            listed.update(word for word in value if (key in _NOUN_LISTS) == (part == "noun"))
+    listed.update(_kinds("verbs" if part == "verb" else "nouns"))
+    if part == "verb":
+        listed.update(word for group in lexicon()["intends"].values() for word in group)
+    bases = {word.partition("_")[0] if part == "verb" else word.rpartition("_")[2] for word in listed}
+    found = {form: base for base in sorted(bases) for form in _inflections(base, part)}
+    return found | {base: base for base in bases}
+
+
+def _inflections(base: str, part: str) -> Iterator[str]:
+    """Regular forms: *-s*, and of verbs *-ed* and *-ing* with the spelling of the base."""
+    ends_y = base[-1] == "y" and base[-2] not in "aeiou"
+    yield base[:-1] + "ies" if ends_y else base + ("es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
+    if part == "noun":
+        return
+    stem = base[:-1] if base[-1] == "e" and base[-2:] not in ("ee", "oe", "ye") else base
+    yield base + "d" if base[-1] == "e" else (base[:-1] + "ied" if ends_y else base + "ed")
+    yield stem + "ing"
+    if base[-1] not in "aeiouwxyh" and base[-2] in "aeiou":
+        yield base + base[-1] + "ed"
+        yield base + base[-1] + "ing"
+
+
+def noun_kind(noun: Token) -> Kind | None:
+    """What a noun tells by itself; *hunger strike* is not *strike*."""
+    for child in noun.children:
+        if child.dep_ in ("compound", "amod"):
+            found = _kinds("nouns").get(f"{lemma(child)}_{lemma(noun)}")
+            if found is not None:
+                return found
+    return _kinds("nouns").get(lemma(noun))
+
+
+def adjective_kind(word: Token) -> Kind | None:
+    """What a predicate adjective tells: *is opposed to*."""
+    return _kinds("adjectives").get(lemma(word)) or _kinds("adjectives").get(word.lower_)
+
+
+def verb_kind(verb: Token) -> Kind | None:
+    """What a verb tells with its object, its particle or preposition, or by itself."""
+    name = lemma(verb)
+    particles = [f"{name}_{c.lower_}" for c in verb.children if c.dep_ in ("compound:prt", "advmod")]
+    for noun in objects(verb):
+        found = _of_object([name, *particles], noun)
+        if found is not None:
+            return found
+    for form in (*particles, *(f"{name}_{case}" for case in _cases(verb))):
+        found = _kinds("verbs").get(form)
+        if found is not None:
+            return found
+    return _kinds("verbs").get(name)
+
+
+def _of_object(names: list[str], noun: Token) -> Kind | None:
+    told = noun_kind(noun)
+    for name in names:
+        found = _with_objects().get((name, lemma(noun)))
+        if found is not None:
+            return found
+        if told is None:
+            continue
+        if name in words("refuses"):
+            return Kind("REJECT", None)
+        if name in words("ends"):
+            plover, mode = _ENDED_MODES.get(lemma(noun)) or _ENDED.get(told.plover, (None, None))
+            return Kind(plover, mode) if plover else None
+        if name in words("light_verbs") and told.plover not in ("AID", "MOBILIZE", "RETREAT", "AGREE"):
+            return told
+    return None
+
+
+def objects(verb: Token) -> Iterator[Token]:
+    """The nouns that a verb is done to: its object, passive subject, and what *of* and *and* add."""
+    for child in verb.children:
+        if child.dep_ in _OBJECTS and child.pos_ in ("NOUN", "PROPN"):
+            if child.dep_ == "obl" and case_of(child) not in ("", "to", "on", "of"):
+                continue
+            yield child
+            for inner in child.children:
+                if (
+                    inner.dep_ == "conj"
+                    or (inner.dep_ == "nmod" and case_of(inner) == "of")
+                    or (inner.dep_ == "compound" and noun_kind(child) is None)
+                ):
+                    yield inner
+
+
+def _cases(verb: Token) -> Iterator[str]:
+    for child in verb.children:
+        if child.dep_.startswith("obl"):
+            yield case_of(child)
+        elif child.dep_ in ("case", "mark") and child.i > verb.i:
+            yield child.lower_
+
+
+def case_of(token: Token) -> str:
+    """The first preposition of a noun phrase."""
+    return next((c.lower_ for c in token.children if c.dep_ == "case"), "")
+
+
+def threatened(kind: Kind) -> Kind:
+    """The threat of an act of a kind."""
+    mode = _THREATENED.get(kind.plover)
+    return Kind("THREATEN", mode or ("restrict" if kind.plover == "COERCE" else None))

@@ -1,0 +1,202 @@
+"""Who does it, and to or with whom: the participants of a trigger by grammar.
+
+Guarantees: a participant is an entity that the text names or refers to; *the British government*,
+*Israel's army* and *rebels in Sudan* stand for the name in them; nobody is on both sides.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from tasks.extract.event_lexicon import case_of, lemma, words
+from tasks.extract.names import Name, Referent
+from tasks.extract.references import Reference
+
+SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
+AGAINST = frozenset(
+    ("against", "with", "at", "on", "to", "for", "upon", "toward", "towards", "between", "from", "over", "of", "among")
+)
+INSIDE = frozenset(("in", "at", "near", "inside", "outside", "around", "off", "across", "throughout"))
+_BELOW = frozenset(("xcomp", "ccomp", "acl", "advcl"))
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ"))
+_TIED = frozenset(("amod", "compound", "nmod", "nmod:poss", "nmod:desc", "flat", "appos", "nummod", "det"))
+_THIRD = frozenset(("it", "he", "she", "they"))
+_DEPTH = 3
+
+
+class Readings:
+    """Whom the words of a text mean, by token."""
+
+    def __init__(self, doc: Doc, names: Sequence[Name], references: Sequence[Reference]) -> None:
+        self._meant: dict[int, Name | Reference] = {}
+        items: list[Name | Reference] = [*references, *names]
+        for item in items:
+            span = doc.char_span(item.start, item.end, alignment_mode="expand")
+            for token in span or ():
+                self._meant[token.i] = item
+
+    def participants(self, head: Token) -> Iterator[Referent]:
+        """The entities that a noun phrase stands for, with those joined to it by *and*."""
+        found = self._of_phrase(head)
+        if found is not None:
+            yield found
+        for child in head.children:
+            if child.dep_ == "conj" and child.pos_ in _NOMINAL:
+                yield from self.participants(child)
+            elif child.dep_ == "amod" and found is not None:
+                # "French and Egyptian warships", "Syrian-Lebanese"
+                for joined in child.children:
+                    if joined.dep_ == "conj" and (other := self._at(joined)) is not None:
+                        yield other
+
+    def _at(self, token: Token) -> Referent | None:
+        item = self._meant.get(token.i)
+        return item.referent if item is not None and _may_act(item) else None
+
+    def _of_phrase(self, head: Token) -> Referent | None:
+        found = self._at(head)
+        if found is not None:
+            return found
+        near = sorted(head.subtree, key=lambda t: (_depth(t, head), t.i > head.i, abs(t.i - head.i)))
+        for token in near:
+            if _depth(token, head) <= _DEPTH and _tied(token, head) and (found := self._at(token)) is not None:
+                return found
+        return None
+
+    def place_of(self, trigger: Token) -> Referent | None:
+        """Where the trigger's own clause says that it happened."""
+        spots = [c for c in trigger.subtree if c.dep_ in ("obl", "nmod") and case_of(c) in INSIDE]
+        ranked = sorted(spots, key=lambda c: (c.head is not trigger, abs(c.i - trigger.i)))
+        return next((place for c in ranked if (place := self._place(c)) is not None), None)
+
+    def _place(self, token: Token) -> Referent | None:
+        near = [token, *(c for c in token.children if c.dep_ in ("nmod", "appos", "compound"))]
+        for candidate in near:
+            item = self._meant.get(candidate.i)
+            if isinstance(item, Name) and item.label in ("GPE", "LOC", "FAC") and item.kind == "name":
+                return item.referent
+        return None
+
+
+def _may_act(item: Name | Reference) -> bool:
+    return item.referent.label in ("PERSON", "ORG", "GPE", "NORP", "LOC")
+
+
+def _depth(token: Token, head: Token) -> int:
+    depth = 0
+    while token != head and depth <= _DEPTH:
+        token, depth = token.head, depth + 1
+    return depth
+
+
+def _tied(token: Token, head: Token) -> bool:
+    """Whether only ties within a noun phrase lie between a token and its head."""
+    while token != head:
+        if token.dep_ not in _TIED:
+            return False
+        token = token.head
+    return True
+
+
+def sides(verb: Token, readings: Readings) -> tuple[tuple[Referent, ...], tuple[Referent, ...]]:
+    """Who does what the verb says, and to or with whom."""
+    actors: list[Referent] = []
+    recipients: list[Referent] = []
+    passive = any(c.dep_ in ("nsubj:pass", "aux:pass") for c in verb.children)
+    below: list[Token] = []
+    for child in _arguments(verb):
+        if child.dep_ in SUBJECTS:
+            (recipients if passive else actors).extend(_subject(verb, child, readings))
+        elif passive and child.dep_.startswith("obl") and case_of(child) == "by":
+            actors.extend(readings.participants(child))
+        elif child.dep_ in _BELOW:
+            below.append(child)
+        else:
+            recipients.extend(_affected(child, readings))
+    if not [r for r in recipients if all(r is not a for a in actors)]:
+        recipients.extend(r for clause in below for r in _within(clause, readings, 2))
+    doers = unique(actors)
+    return doers, tuple(r for r in unique(recipients) if all(r is not a for a in doers))
+
+
+def unique(referents: Sequence[Referent]) -> tuple[Referent, ...]:
+    """Each once, in order."""
+    return tuple({id(r): r for r in referents}.values())
+
+
+def _subject(verb: Token, subject: Token, readings: Readings) -> list[Referent]:
+    """Whom the subject means; *it* in what somebody says of itself is the one who says it."""
+    if verb.dep_ == "acl:relcl" and subject.tag_ in ("WP", "WDT"):
+        return list(readings.participants(verb.head))
+    found = list(readings.participants(subject))
+    above = verb.head
+    if not found and subject.lower_ in _THIRD and verb.dep_ in ("ccomp", "xcomp") and above != verb:
+        for child in _arguments(above):
+            if child.dep_ in SUBJECTS:
+                return list(readings.participants(child))
+    return found
+
+
+def _affected(child: Token, readings: Readings) -> Iterator[Referent]:
+    """The entities that an argument other than the subject puts on the receiving side."""
+    if child.dep_ in ("obj", "iobj"):
+        yield from readings.participants(child)
+        for inner in child.children:
+            if inner.dep_ == "nmod" and case_of(inner) in AGAINST:
+                yield from readings.participants(inner)
+            elif inner.dep_ == "acl":
+                yield from _within(inner, readings, 1)
+    elif child.dep_.startswith("obl") and case_of(child) in AGAINST:
+        yield from readings.participants(child)
+
+
+def _within(clause: Token, readings: Readings, depth: int) -> list[Referent]:
+    """Whom a clause under the trigger is about: its subject, else whom it affects."""
+    subjects = [c for c in clause.children if c.dep_ in SUBJECTS and c.lower_ not in _THIRD]
+    found = [r for c in subjects for r in readings.participants(c)]
+    if found:
+        return found
+    found = [r for c in clause.children if c.dep_ not in SUBJECTS for r in _affected(c, readings)]
+    if not found and depth:
+        lower = [c for c in clause.children if c.dep_ in _BELOW]
+        found = [r for c in lower for r in _within(c, readings, depth - 1)]
+    return found
+
+
+def _arguments(verb: Token) -> list[Token]:
+    """The verb's own, and the subject of the verb that it is joined to or stands under where it has none."""
+    own = list(verb.children)
+    above = verb
+    while (
+        not any(c.dep_ in SUBJECTS for c in own)
+        and above.dep_ in ("conj", "xcomp", "advcl", "acl")
+        and above.head != above
+    ):
+        above = above.head
+        if above.pos_ == "NOUN":
+            if above.dep_ == "obj":
+                continue
+            break
+        subjects = [c for c in above.children if c.dep_ in SUBJECTS]
+        if subjects and not any(c.dep_ in ("nsubj:pass", "aux:pass") for c in above.children):
+            return [*subjects, *own]
+    return own
+
+
+def noun_sides(noun: Token, readings: Readings) -> tuple[tuple[Referent, ...], tuple[Referent, ...]]:
+    """``Russia's attack on Kyiv``, ``talks between A and B``: a noun's own two sides."""
+    actors: list[Referent] = []
+    recipients: list[Referent] = []
+    for child in noun.children:
+        case = case_of(child)
+        if child.dep_ == "nmod:poss" or (child.dep_ in ("amod", "compound") and child.i < noun.i) or case == "by":
+            actors.extend(readings.participants(child))
+        elif child.dep_ == "nmod" and case in AGAINST:
+            (actors if case in ("between", "from", "among") else recipients).extend(readings.participants(child))
+    doers = unique(actors)
+    return doers, tuple(r for r in unique(recipients) if all(r is not a for a in doers))
+
+
+def is_together(verb: Token, actors: Sequence[Referent]) -> bool:
+    """Whether the subjects of a verb are both its sides: *they met*."""
+    return lemma(verb) in words("together") and len(actors) > 1

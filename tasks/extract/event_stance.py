@@ -1,0 +1,133 @@
+"""Whether an act happened, and what it is to will it, refuse it or ask for it.
+
+Guarantees: what is denied, planned or only possible is not asserted. Who says that he will cooperate
+agrees, who says that he will harm threatens, who will not cooperate rejects (the manual's reading of
+statements of intent): that is an act of its own, with the words that say so as its trigger.
+"""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from tasks.extract.event_lexicon import COOPERATIVE, Kind, governors, lemma, threatened, words
+from tasks.extract.lexicon import LEXICON
+
+_FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
+_MIGHT = frozenset(("could", "may", "might", "would", "should", "can", "must", "'d", "’d"))
+_OBLIGED = frozenset(("must", "should", "need", "ought", "shall"))
+_SAYING = frozenset(
+    ("say", "reiterate", "state", "insist", "stress", "declare", "remind", "conclude", "announce", "tell", "claim",
+     "confirm", "warn", "repeat", "add", "maintain", "assert", "write", "quote", "assure")
+)  # fmt: skip
+_UNREAL = frozenset(("if", "unless", "whether"))
+_NOT = frozenset(("not", "n't", "n’t", "never", "no"))
+_HELD_BACK = frozenset(LEXICON["irrealis_governors"])
+"""What is said of a verb under one of these has not happened by that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """An act of will about another act: its kind and the word that says so."""
+
+    kind: Kind
+    trigger: Token
+
+
+def modality(verb: Token) -> str:
+    """Whether a verb's act is asserted, negated, future, hypothetical or generic."""
+    words_ = {c.lower_ for c in verb.children if c.dep_ in ("aux", "advmod", "mark", "det")}
+    if words_ & _UNREAL or words_ & _MIGHT:
+        return "hypothetical"
+    if words_ & _NOT:
+        return "negated"
+    if words_ & _FUTURE:
+        return "future"
+    above = verb.head
+    held = verb.dep_ in ("xcomp", "ccomp", "advcl", "acl") and any(c.lower_ == "to" for c in verb.children)
+    if above != verb and held:
+        if lemma(above) in words("attempts"):
+            return modality(above)
+        if lemma(above) in _HELD_BACK or verb.dep_ in ("acl", "advcl"):
+            return "hypothetical"
+    if above != verb and verb.dep_ == "conj":
+        return modality(above) if modality(above) != "negated" else "asserted"
+    if above != verb and verb.dep_ == "xcomp" and above.pos_ in ("VERB", "ADJ"):
+        return "hypothetical" if above.pos_ == "ADJ" else modality(above)
+    if "Tense=Pres" in str(verb.morph) and verb.tag_ in ("VBP", "VBZ") and verb.dep_ in ("advcl", "acl:relcl"):
+        return "generic" if not any(c.dep_ == "aux" for c in verb.children) else "asserted"
+    return "asserted"
+
+
+def stance(verb: Token, kind: Kind | None) -> Stance | None:
+    """The will that is told about the act of ``verb``, if that is an act itself."""
+    governor = _governor(verb)
+    if governor is not None:
+        return _of_governor(governor, kind)
+    sayer = _sayer(verb)
+    if sayer is None or modality(sayer) != "asserted" or kind is None:
+        return None
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    if not auxiliaries & (_FUTURE | {"would", "'d", "’d"}):
+        return None
+    refused = any(c.lower_ in _NOT for c in verb.children)
+    if refused:
+        return Stance(Kind("REJECT", None), sayer) if kind.plover in COOPERATIVE else None
+    return Stance(_intended(kind), sayer)
+
+
+def _intended(kind: Kind) -> Kind:
+    return Kind("AGREE", None) if kind.plover in COOPERATIVE else threatened(kind)
+
+
+def _of_governor(governor: Token, kind: Kind | None) -> Stance | None:
+    if modality(governor) != "asserted":
+        return None
+    name = lemma(governor)
+    if name in words("refuses_to"):
+        cooperative = kind is not None and kind.plover in COOPERATIVE
+        return Stance(Kind("REJECT", None), governor) if cooperative and name == "fail" else None
+    if kind is None:
+        return None
+    if name in governors("agree") and kind.plover in COOPERATIVE:
+        return None  # the verb of the lexicon tells it itself
+    if kind.plover in ("REQUEST", "REJECT", "ACCUSE") and name not in governors("agree"):
+        return None
+    return Stance(_intended(kind), governor)
+
+
+def _governor(verb: Token) -> Token | None:
+    """The verb or adjective of intent that a verb stands under."""
+    above = verb.head
+    if above == verb or verb.dep_ not in ("xcomp", "ccomp", "acl", "advcl", "obl"):
+        return None
+    name = lemma(above)
+    listed = governors("agree") | governors("plan") | words("refuses_to")
+    if any(c.lower_ == "to" for c in verb.children) and name in listed and above.pos_ == "VERB":
+        return above
+    if above.pos_ in ("ADJ", "VERB") and (name in governors("ready") or above.lower_ in governors("ready")):
+        return above
+    return None
+
+
+def _sayer(verb: Token) -> Token | None:
+    """The verb of saying of which the act of ``verb`` is what is said, with the same subject or none but a pronoun."""
+    above = verb.head
+    if above == verb or verb.dep_ != "ccomp" or lemma(above) not in _SAYING:
+        return None
+    subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubj:pass")]
+    own = not subjects or subjects[0].lower_ in ("it", "he", "she", "they", "we", "i")
+    return above if own else None
+
+
+def is_obliging(verb: Token) -> bool:
+    """``said that the army must leave``."""
+    if lemma(verb) not in _SAYING:
+        return False
+    for child in verb.children:
+        if child.dep_ == "ccomp":
+            auxiliaries = {c.lower_ for c in child.children if c.dep_ == "aux"}
+            subjects = [c for c in child.children if c.dep_ in ("nsubj", "nsubj:pass")]
+            named = bool(subjects) and subjects[0].pos_ in ("PROPN", "NOUN")
+            if named and (auxiliaries & _OBLIGED or lemma(child) in ("need", "ought")):
+                return True
+    return False

@@ -1,0 +1,117 @@
+"""The entity behind a statement: whom the words for its source mean, and who carries another's words.
+
+Guarantees: a speaker is somebody whom the text names; *the statement* speaks for whoever made the
+one that the text spoke of last.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from tasks.extract.context import Context
+from tasks.extract.lexicon import LEXICON
+from tasks.extract.names import Name, Referent, fold_word
+from tasks.extract.references import Reference
+
+_DOCUMENTS = frozenset(LEXICON["documents"])
+
+Chars = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One statement: its words, and the words for the cue and the speaker where the text gives them."""
+
+    start: int
+    end: int
+    kind: str
+    cue: str | None
+    source: str | None
+    source_at: Chars | None
+    head: int | None = None
+    """Number of the statement of the speech head that it comes from."""
+
+
+def find_speakers(
+    context: Context, said: Sequence[Said], names: Sequence[Name], references: Sequence[Reference]
+) -> list[Referent | None]:
+    """The speaker of each statement, in the statements' order."""
+    return _of_documents(context, said, [_speaker(context, item, names, references) for item in said])
+
+
+def _speaker(context: Context, item: Said, names: Sequence[Name], references: Sequence[Reference]) -> Referent | None:
+    """The entity behind the speaker's words; None where they mean nobody named."""
+    if item.source is None:
+        return None
+    if item.source_at is not None:
+        return meant_by(context, item.source_at, names, references)
+    word = fold_word(item.source.split()[-1])
+    before = [n for n in names if n.start <= item.end + 200 and n.label in ("PERSON", "ORG", "GPE")]
+    spoken = [n.referent for n in before if fold_word(context.text[n.start : n.end].split()[-1]) == word]
+    if spoken:
+        return spoken[-1]
+    close = [r for r in references if abs(r.start - item.end) < 300 and context.text[r.start : r.end] == item.source]
+    return close[0].referent if close else None
+
+
+def meant_by(
+    context: Context, source: Chars, names: Sequence[Name], references: Sequence[Reference]
+) -> Referent | None:
+    """The entity that a source's words mean: who is named in them, whom they refer to, a relative's antecedent."""
+    start, end = _antecedent(context.doc, source)
+    inside = [n for n in names if start <= n.start and n.end <= end]
+    people = [n.referent for n in inside if n.label == "PERSON"]
+    if people:
+        return people[-1]
+    meant = [r.referent for r in references if start <= r.start and r.end <= end]
+    if meant:
+        return meant[-1]
+    groups = [n.referent for n in inside if n.kind == "name" and n.label in ("ORG", "GPE")]
+    return groups[0] if groups else None
+
+
+def _of_documents(context: Context, said: Sequence[Said], speakers: Sequence[Referent | None]) -> list[Referent | None]:
+    """The speakers, where *the statement* is whose statement the text spoke of last."""
+    found: list[Referent | None] = []
+    for item, speaker in zip(said, speakers, strict=True):
+        noun = (item.source or "").casefold().split()[-1:]
+        if speaker is None and noun and noun[0] in _DOCUMENTS:
+            for number in range(len(found) - 1, -1, -1):
+                sentence = context.sentence_at(said[number].start)
+                words = sentence.text.casefold() if sentence is not None else ""
+                if found[number] is not None and re.search(rf"\b{re.escape(noun[0])}\b", words):
+                    speaker = found[number]  # noqa: PLW2901
+                    break
+        found.append(speaker)
+    return found
+
+
+def _antecedent(doc: Doc, source: Chars) -> Chars:
+    """The noun phrase that *who* or *which* stands for; any other source itself."""
+    span = doc.char_span(*source, alignment_mode="expand")
+    if span is None or span.root.tag_ not in ("WP", "WDT"):
+        return source
+    clause = next((t for t in (span.root, *span.root.ancestors) if t.dep_ == "acl:relcl"), None)
+    if clause is None:
+        return source
+    phrase = [t for t in clause.head.subtree if t.i < span.start and t.dep_ != "punct"]
+    return (phrase[0].idx, phrase[-1].idx + len(phrase[-1])) if phrase else source
+
+
+def find_carrier(item: Said, said: Sequence[Said], speakers: Sequence[Referent | None]) -> str | None:
+    """Who carries the statement, where it is part of another's with a speaker of its own."""
+    for outer, speaker in zip(said, speakers, strict=True):
+        wider = (
+            outer.start <= item.start and item.end <= outer.end and (outer.start, outer.end) != (item.start, item.end)
+        )
+        if (
+            wider
+            and outer.source
+            and outer.source != item.source
+            and outer.kind == "indirect"
+            and outer.head != item.head
+        ):
+            return speaker.name if speaker is not None else outer.source
+    return None
