@@ -20,10 +20,10 @@ from tasks.faults import fault_point
 from tasks.records import Stage
 from tasks.staging import SCHEMAS, staged_path
 from tasks.warehouse import manifest
-from tasks.warehouse.copies import write_copies
 from tasks.warehouse.errors import BatchRefused, WarehouseError
 from tasks.warehouse.intents import decide, scan
 from tasks.warehouse.rejects import add_rejects, store_rejects
+from tasks.warehouse.resolve import resolve_batch
 from tasks.warehouse.store import more_memory
 
 EXTRACTED_TABLES = (
@@ -135,7 +135,7 @@ def _load(connection: duckdb.DuckDBPyConnection, folder: Path, run_id: str, now:
     if outcomes["new"] or changed:
         _replace_articles(connection, now, deleting=changed > 0)
         extracted = _replace_derived(connection, folder, run_id, now, deleting=changed > 0)
-        copies = write_copies(connection)
+        copies = resolve_batch(connection)
     _write_ledger(connection, run_id, now)
     return LoadCounts(
         new=outcomes["new"] - copies,
