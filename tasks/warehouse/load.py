@@ -23,22 +23,8 @@ from tasks.warehouse import manifest
 from tasks.warehouse.errors import BatchRefused, WarehouseError
 from tasks.warehouse.intents import decide, scan
 from tasks.warehouse.rejects import add_rejects, store_rejects
-from tasks.warehouse.resolve import resolve_batch
+from tasks.warehouse.resolve import DERIVED_TABLES, resolve_batch
 from tasks.warehouse.store import more_memory
-
-EXTRACTED_TABLES = (
-    "sentences",
-    "mentions",
-    "entities",
-    "roles",
-    "dates",
-    "quotes",
-    "citations",
-    "quantities",
-    "events",
-    "event_mentions",
-)
-DERIVED_TABLES = ("blocks", *EXTRACTED_TABLES)
 
 _BATCH_ERRORS = (
     duckdb.DataError,
@@ -135,7 +121,7 @@ def _load(connection: duckdb.DuckDBPyConnection, folder: Path, run_id: str, now:
     if outcomes["new"] or changed:
         _replace_articles(connection, now, deleting=changed > 0)
         extracted = _replace_derived(connection, folder, run_id, now, deleting=changed > 0)
-        copies = resolve_batch(connection)
+        copies = resolve_batch(connection, folder, now)
     _write_ledger(connection, run_id, now)
     return LoadCounts(
         new=outcomes["new"] - copies,

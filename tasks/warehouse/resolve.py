@@ -8,6 +8,9 @@ stand in ``store``; a step reads what is asked of it from the temporary table ``
 - ``changed``: was stored, and its text or records have been replaced;
 - ``gone``: its rows are deleted, and no group may name it any longer.
 
+What the batch has written besides is at hand as the temporary views ``batch_<table>``, one for each of
+``DERIVED_TABLES``: the large tables of a full warehouse need not be read for it.
+
 A step takes the ``changed`` and ``gone`` out of the groups that it keeps, then places the ``new`` and
 ``changed``. What it stores depends on the articles alone and not on their order or batches, but for ids
 that a group keeps as it grows. The arithmetic is ``tasks.dedupe`` and ``tasks.resolve``, which know no
@@ -15,17 +18,45 @@ database; the modules beside this one fetch what it asks and store what it says.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
 
 import duckdb
 
-from tasks.warehouse.copies import write_copies
+from tasks.staging import staged_path
+from tasks.warehouse.copies import count_new_copies, resolve_copies
+from tasks.warehouse.intents import scan
+from tasks.warehouse.signatures import sign_articles
+from tasks.warehouse.stories import resolve_stories
 
-STEPS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = ()
-"""In order: a step may read what the steps before it have stored."""
+EXTRACTED_TABLES = (
+    "sentences",
+    "mentions",
+    "entities",
+    "roles",
+    "dates",
+    "quotes",
+    "citations",
+    "quantities",
+    "events",
+    "event_mentions",
+)
+DERIVED_TABLES = ("blocks", *EXTRACTED_TABLES)
+
+Step = Callable[[duckdb.DuckDBPyConnection, datetime], None]
 
 
-def resolve_batch(connection: duckdb.DuckDBPyConnection) -> int:
-    """Place what the batch in ``intents`` has written; returns how many new articles are copies."""
+def _steps() -> tuple[Step, ...]:
+    """In order: a step may read what the steps before it have stored."""
+    return (
+        lambda connection, _: sign_articles(connection),
+        lambda connection, _: resolve_copies(connection),
+        resolve_stories,
+    )
+
+
+def resolve_batch(connection: duckdb.DuckDBPyConnection, folder: Path, now: datetime) -> int:
+    """Place what the batch in ``intents``, staged in ``folder``, has written; returns its new copies."""
     connection.execute(
         """
         create or replace temp table touched as
@@ -34,12 +65,16 @@ def resolve_batch(connection: duckdb.DuckDBPyConnection) -> int:
         where intent <> 'leave'
         """
     )
-    copies = write_copies(connection)
-    _run_steps(connection)
-    return copies
+    for table in DERIVED_TABLES:
+        rows = f"store.{table} limit 0"
+        if staged_path(folder, table).exists():
+            rows = f"{scan(folder, table)} where article_id in (select article_id from touched)"  # noqa: S608 (names of this project)
+        connection.execute(f"create or replace temp view batch_{table} as select * from {rows}")  # noqa: S608
+    _run_steps(connection, now)
+    return count_new_copies(connection)
 
 
-def resolve_removal(connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> None:
+def resolve_removal(connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str], now: datetime) -> None:
     """Take articles whose rows have been deleted out of every group; the rest is placed anew where it must be."""
     connection.execute(
         """
@@ -48,9 +83,11 @@ def resolve_removal(connection: duckdb.DuckDBPyConnection, article_ids: Sequence
         """,
         {"ids": "\n".join(article_ids)},
     )
-    _run_steps(connection)
+    for table in DERIVED_TABLES:
+        connection.execute(f"create or replace temp view batch_{table} as select * from store.{table} limit 0")  # noqa: S608
+    _run_steps(connection, now)
 
 
-def _run_steps(connection: duckdb.DuckDBPyConnection) -> None:
-    for step in STEPS:
-        step(connection)
+def _run_steps(connection: duckdb.DuckDBPyConnection, now: datetime) -> None:
+    for step in _steps():
+        step(connection, now)
