@@ -1,6 +1,6 @@
 -- Every article as it reads now, with where each piece of metadata came from left out.
 -- Grain: one row an article
--- Depends: store.articles, store.story_articles, store.copies
+-- Depends: store.articles, store.story_articles, store.originals
 
 create or replace view articles as
 select
@@ -22,7 +22,7 @@ select
     a.body,
     a.word_count,
     s.story_id,
-    c.copy_of,
+    o.original as copy_of,
     a.revision,
     a.first_seen_at,
     a.last_changed_at,
@@ -30,11 +30,7 @@ select
     a.extractor_version
 from store.articles as a
 left join store.story_articles as s using (article_id)
-left join (
-    select article_id, min_by(copy_of, (kind, copy_of)) as copy_of
-    from store.copies
-    group by article_id
-) as c using (article_id);
+left join store.originals as o using (article_id);
 
 comment on view articles is 'Every article as it reads now, with where each piece of metadata came from left out.';
 comment on column articles.article_id is 'Versioned hash of the canonical URL, or of the text where there is no URL.';
@@ -55,7 +51,7 @@ comment on column articles.full_text is 'The one text that all offsets count in.
 comment on column articles.body is 'What a reader reads: the blocks with in_body, joined by one blank line.';
 comment on column articles.word_count is 'Words in the body.';
 comment on column articles.story_id is 'The story it belongs to.';
-comment on column articles.copy_of is 'The article that it is a copy of.';
+comment on column articles.copy_of is 'The article that it is a copy of: at least half of its words are from others, most from this one.';
 comment on column articles.revision is '1 for the first text seen, one more for each changed text.';
 comment on column articles.first_seen_at is 'When the article was first stored.';
 comment on column articles.last_changed_at is 'When its text last changed.';

@@ -1,6 +1,6 @@
 -- What happened: one row an act.
 -- Grain: one row an event
--- Depends: store.events, store.event_mentions, store.copies, store.story_articles
+-- Depends: store.events, store.event_mentions, store.originals, store.story_articles
 
 create or replace view events as
 with supported as (
@@ -8,10 +8,10 @@ with supported as (
         m.event_id,
         count(*) as mention_count,
         count(distinct m.article_id) as article_count,
-        count(distinct coalesce(c.copy_of, m.article_id)) as source_count,
+        count(distinct coalesce(o.original, m.article_id)) as source_count,
         list_sort(list_distinct(list(m.attributed_to) filter (where m.attributed_to is not null))) as attributed_to
     from store.event_mentions as m
-    left join store.copies as c using (article_id)
+    left join store.originals as o using (article_id)
     group by m.event_id
 ),
 

@@ -21,26 +21,13 @@ from tasks.faults import fault_point
 from tasks.records import Stage
 from tasks.staging import SCHEMAS, staged_path
 from tasks.warehouse import manifest
-from tasks.warehouse.copies import write_copies
 from tasks.warehouse.errors import BatchRefused, WarehouseError
 from tasks.warehouse.intents import decide
 from tasks.warehouse.rejects import add_rejects, store_rejects
+from tasks.warehouse.resolve import DERIVED_TABLES, resolve_batch
 from tasks.warehouse.spans import Texts
 from tasks.warehouse.store import more_memory
 
-EXTRACTED_TABLES = (
-    "sentences",
-    "mentions",
-    "entities",
-    "roles",
-    "dates",
-    "quotes",
-    "citations",
-    "quantities",
-    "events",
-    "event_mentions",
-)
-DERIVED_TABLES = ("blocks", *EXTRACTED_TABLES)
 READ_FROM_TEXT = frozenset({"blocks", "sentences"})
 """Tables without words of their own: their views read them from the article's text."""
 
@@ -140,7 +127,7 @@ def _load(connection: duckdb.DuckDBPyConnection, folder: Path, run_id: str, now:
     if outcomes["new"] or changed:
         _replace_articles(connection, now, deleting=changed > 0)
         extracted = _replace_derived(connection, folder, run_id, now, deleting=changed > 0)
-        copies = write_copies(connection)
+        copies = resolve_batch(connection, folder, now)
     _write_ledger(connection, run_id, now)
     return LoadCounts(
         new=outcomes["new"] - copies,

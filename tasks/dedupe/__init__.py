@@ -1,0 +1,1 @@
+"""Copies, stories and shared passages, as plain functions of texts and records."""

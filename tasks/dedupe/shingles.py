@@ -1,0 +1,71 @@
+"""Word shingles of a text as numbers, and the sketch of them that is stored.
+
+Guarantees: the same text gives the same numbers on every machine and in every version of NumPy:
+nothing but 64-bit integer arithmetic and BLAKE2b.
+
+The sketch is Broder's modulo sketch (On the resemblance and containment of documents, 1997, section
+2.4; scaled MinHash in genomics): the MinHash of a text cut into bands by value instead of by
+permutation, so that a long text has more of it than a short one. A shingle is in the sketch of every
+text that has it or of none, and two texts share about one ``SKETCH_RATE``th of what they have in
+common whatever stands around it: an excerpt is found in the long article that swallows it, which a
+MinHash of fixed size does not do.
+"""
+
+import functools
+import re
+from collections.abc import Sequence
+from hashlib import blake2b
+
+import numpy as np
+import numpy.typing as npt
+
+Hashes = npt.NDArray[np.uint64]
+
+SHINGLE_WORDS = 4
+"""Words of a shingle. Of a text with every fifth word changed, two fifths of the shingles of four
+remain, one third of those of five; with three, ordinary phrases are shared by unrelated texts."""
+
+SKETCH_RATE = 6
+"""One shingle in so many is stored: 4 bytes for every six words of text."""
+
+_MIX = np.uint64(0xBF58476D1CE4E5B9)
+_STEP = np.uint64(0x9E3779B97F4A7C15)
+_WORD = re.compile(r"\w+")
+
+
+def split_words(text: str) -> list[str]:
+    """The words of ``text``, case folded, without marks."""
+    return _WORD.findall(text.casefold())
+
+
+def hash_words(words: Sequence[str]) -> Hashes:
+    """One 64-bit number a word."""
+    return np.fromiter(map(_hash_word, words), np.uint64, len(words))
+
+
+def hash_shingles(words: Hashes) -> Hashes:
+    """One number for every run of ``SHINGLE_WORDS`` words, in the order of the text; none for a shorter text."""
+    count = len(words) - SHINGLE_WORDS + 1
+    if count <= 0:
+        return np.empty(0, np.uint64)
+    mixed = np.zeros(count, np.uint64)
+    for place in range(SHINGLE_WORDS):
+        mixed = _mix(mixed + _STEP + words[place : place + count])
+    return mixed
+
+
+def sketch(shingles: Hashes) -> npt.NDArray[np.uint32]:
+    """The shingles to store, each once, as 32-bit numbers."""
+    kept = np.unique(shingles[shingles < np.uint64(2**64 // SKETCH_RATE)])
+    return np.unique((kept & np.uint64(0xFFFFFFFF)).astype(np.uint32))
+
+
+def _mix(values: Hashes) -> Hashes:
+    """The finaliser of SplitMix64 (Steele, Lea and Flood, 2014) with one multiplication: every bit counts."""
+    values = (values ^ (values >> np.uint64(30))) * _MIX
+    return values ^ (values >> np.uint64(31))
+
+
+@functools.lru_cache(maxsize=65_536)
+def _hash_word(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")

@@ -1,0 +1,1 @@
+"""Names, events and statements across articles, as plain functions of records."""

@@ -1,0 +1,93 @@
+"""Where new articles find their place among all that is stored: the last part of every load.
+
+Guarantees: runs inside the transaction that writes the batch, after its articles and their records
+stand in ``store``; a step reads what is asked of it from the temporary table ``touched``
+(``article_id``, ``how``), one row an article:
+
+- ``new``: was not stored before;
+- ``changed``: was stored, and its text or records have been replaced;
+- ``gone``: its rows are deleted, and no group may name it any longer.
+
+What the batch has written besides is at hand as the temporary views ``batch_<table>``, one for each of
+``DERIVED_TABLES``: the large tables of a full warehouse need not be read for it.
+
+A step takes the ``changed`` and ``gone`` out of the groups that it keeps, then places the ``new`` and
+``changed``. What it stores depends on the articles alone and not on their order or batches, but for ids
+that a group keeps as it grows. The arithmetic is ``tasks.dedupe`` and ``tasks.resolve``, which know no
+database; the modules beside this one fetch what it asks and store what it says.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from tasks.staging import staged_path
+from tasks.warehouse.copies import count_new_copies, resolve_copies
+from tasks.warehouse.intents import scan
+from tasks.warehouse.signatures import sign_articles
+from tasks.warehouse.stories import resolve_stories
+
+EXTRACTED_TABLES = (
+    "sentences",
+    "mentions",
+    "entities",
+    "roles",
+    "dates",
+    "quotes",
+    "citations",
+    "quantities",
+    "events",
+    "event_mentions",
+)
+DERIVED_TABLES = ("blocks", *EXTRACTED_TABLES)
+
+Step = Callable[[duckdb.DuckDBPyConnection, datetime], None]
+
+
+def _steps() -> tuple[Step, ...]:
+    """In order: a step may read what the steps before it have stored."""
+    return (
+        lambda connection, _: sign_articles(connection),
+        lambda connection, _: resolve_copies(connection),
+        resolve_stories,
+    )
+
+
+def resolve_batch(connection: duckdb.DuckDBPyConnection, folder: Path, now: datetime) -> int:
+    """Place what the batch in ``intents``, staged in ``folder``, has written; returns its new copies."""
+    connection.execute(
+        """
+        create or replace temp table touched as
+        select article_id, case when intent = 'new' then 'new' else 'changed' end as how
+        from intents
+        where intent <> 'leave'
+        """
+    )
+    for table in DERIVED_TABLES:
+        rows = f"store.{table} limit 0"
+        if staged_path(folder, table).exists():
+            rows = f"{scan(folder, table)} where article_id in (select article_id from touched)"  # noqa: S608 (names of this project)
+        connection.execute(f"create or replace temp view batch_{table} as select * from {rows}")  # noqa: S608
+    _run_steps(connection, now)
+    return count_new_copies(connection)
+
+
+def resolve_removal(connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str], now: datetime) -> None:
+    """Take articles whose rows have been deleted out of every group; the rest is placed anew where it must be."""
+    connection.execute(
+        """
+        create or replace temp table touched as
+        select unnest(string_split($ids, chr(10))) as article_id, 'gone' as how
+        """,
+        {"ids": "\n".join(article_ids)},
+    )
+    for table in DERIVED_TABLES:
+        connection.execute(f"create or replace temp view batch_{table} as select * from store.{table} limit 0")  # noqa: S608
+    _run_steps(connection, now)
+
+
+def _run_steps(connection: duckdb.DuckDBPyConnection, now: datetime) -> None:
+    for step in _steps():
+        step(connection, now)
