@@ -226,7 +226,6 @@ class Unfetched:
     detail: str
     at: Utc
     status: int | None = None
-    seconds: float = 0.0
     retry_at: Utc | None = None
 
 
