@@ -178,8 +178,7 @@ class Fetcher:
                 raise
             seconds = self._clock.monotonic() - begun
             failure = self._judge(hop, answer, turn, seconds)
-            outcome = failure.reason if failure else _outcome(answer.status)
-            self._write_down(hop, at, seconds, outcome, answer)
+            self._write_down(hop, at, seconds, _outcome(answer.status), answer)
             if failure:
                 raise failure
             return _Done(hop, answer, at, seconds)
@@ -254,6 +253,8 @@ def _reason_of(status: int) -> FetchReason | None:
 
 
 def _outcome(status: int) -> str:
+    if (reason := _reason_of(status)) is not None:
+        return reason
     if status in _REDIRECTS:
         return "redirect"
     return "unchanged" if status == 304 else "fetched"

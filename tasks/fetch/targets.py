@@ -8,6 +8,7 @@ from tasks.fetch.errors import FetchError
 from tasks.records import FetchReason
 from tasks.urls import MAX_URL_LENGTH
 
+_HOST = re.compile(rb"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,252}[A-Za-z0-9_.])?$|[0-9A-Fa-f:.]{2,45}$")
 _NUMBER = re.compile(r"(?:0[xX][0-9a-fA-F]*|[0-9]+)$")
 _DOTTED = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$", re.ASCII)
 
@@ -25,7 +26,7 @@ def parse_target(url: str, ports: frozenset[int]) -> httpx.URL:
         raise FetchError(
             FetchReason.BAD_SCHEME, f"{target.scheme[:20] or 'no scheme'} is not fetched, http and https are"
         )
-    if not host:
+    if not _HOST.match(target.raw_host):
         raise FetchError(FetchReason.BAD_URL, "an address without a host")
     if target.userinfo:
         raise FetchError(FetchReason.BAD_URL, "an address with a user's name in it")
@@ -42,7 +43,8 @@ def parse_target(url: str, ports: frozenset[int]) -> httpx.URL:
 def origin_of(target: httpx.URL) -> str:
     """Scheme, host and port, as robots.txt counts them."""
     port = target.port or (443 if target.scheme == "https" else 80)
-    return f"{target.scheme}://{target.host}:{port}"
+    host = f"[{target.host}]" if ":" in target.host else target.host
+    return f"{target.scheme}://{host}:{port}"
 
 
 def follow_redirect(target: httpx.URL, status: int, location: str | None, ports: frozenset[int]) -> httpx.URL:

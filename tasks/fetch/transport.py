@@ -25,7 +25,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         self._keep = keep
         self._timeouts = {"connect": connect_timeout}
         self._tls = httpx.create_ssl_context(trust_env=False)
-        self._idle: OrderedDict[httpcore.Origin, httpcore.AsyncHTTPConnection] = OrderedDict()
+        self._idle: OrderedDict[str, httpcore.AsyncHTTPConnection] = OrderedDict()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         url = httpcore.URL(
@@ -54,12 +54,12 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         if not connection.is_idle():
             await connection.aclose()
             return
-        self._idle[origin] = connection
+        self._idle[str(origin)] = connection
         if len(self._idle) > self._keep:
             await self._idle.popitem(last=False)[1].aclose()
 
     async def _take_idle(self, origin: httpcore.Origin) -> httpcore.AsyncHTTPConnection | None:
-        connection = self._idle.pop(origin, None)
+        connection = self._idle.pop(str(origin), None)
         if connection is None or not (connection.has_expired() or connection.is_closed()):
             return connection
         await connection.aclose()
