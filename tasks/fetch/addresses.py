@@ -111,11 +111,17 @@ def _look_up(host: str, port: int) -> list[tuple[int, int, int, str, tuple[str |
 class GuardedBackend(httpcore.AsyncNetworkBackend):
     """A network that leads to allowed addresses and ports only."""
 
-    def __init__(self, resolve: Resolve, ports: frozenset[int], allow_private: Sequence[Network] = ()) -> None:
+    def __init__(
+        self,
+        resolve: Resolve,
+        ports: frozenset[int],
+        allow_private: Sequence[Network] = (),
+        network: httpcore.AsyncNetworkBackend | None = None,
+    ) -> None:
         self._resolve = resolve
         self._ports = ports
         self._allow_private = allow_private
-        self._network = httpcore.AnyIOBackend()
+        self._network = network or httpcore.AnyIOBackend()
 
     async def connect_tcp(
         self,

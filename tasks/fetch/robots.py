@@ -24,7 +24,9 @@ _PARSED = 500
 _LARGE = 1 << 15
 """Bytes from which parsing (up to 0.6 s) happens beside the event loop, one at a time."""
 
-_NOT_THE_HOST = frozenset({FetchReason.FORBIDDEN_ADDRESS, FetchReason.COOLING_DOWN, FetchReason.BAD_PORT})
+_NOT_THE_HOST = frozenset(
+    {FetchReason.FORBIDDEN_ADDRESS, FetchReason.BAD_PORT, FetchReason.DNS, FetchReason.COOLING_DOWN}
+)
 """Failures that say nothing about the robots.txt: they are the answer for the page as well."""
 
 

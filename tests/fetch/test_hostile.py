@@ -99,7 +99,7 @@ def test_redirects_are_followed_five_times_and_no_more() -> None:
         ("gopher://good.example/", FetchReason.BAD_SCHEME),
         ("http://good.example:22/", FetchReason.BAD_PORT),
         ("http://user:word@good.example/", FetchReason.BAD_URL),
-        ("http://[", FetchReason.BAD_REDIRECT),
+        ("http://[", FetchReason.BAD_URL),
         ("", FetchReason.BAD_REDIRECT),
         ("/" + "a" * 3000, FetchReason.BAD_REDIRECT),
     ],
