@@ -35,7 +35,10 @@ def canonicalise(url: str | None) -> str | None:
         named = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
         return None
-    return without_secrets(cleaned) if named and cleaned else None
+    if not named or not cleaned:
+        return None
+    # a fragment is a place on the page, unless the page is made from it ("hashbang")
+    return without_secrets(cleaned if parts.fragment.startswith("!") else cleaned.partition("#")[0])
 
 
 def without_secrets(url: str) -> str:

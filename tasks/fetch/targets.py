@@ -30,7 +30,7 @@ def parse_target(url: str, ports: frozenset[int]) -> httpx.URL:
         raise FetchError(FetchReason.BAD_URL, "an address without a host")
     if target.userinfo:
         raise FetchError(FetchReason.BAD_URL, "an address with a user's name in it")
-    if _NUMBER.search(host.rstrip(".").rpartition(".")[2]) and not _DOTTED.match(host) and ":" not in host:
+    if _NUMBER.match(host.rstrip(".").rpartition(".")[2]) and not _DOTTED.match(host) and ":" not in host:
         # as browsers do (WHATWG URL, "ends in a number"): other spellings of an IPv4 address hide where they lead
         raise FetchError(FetchReason.BAD_URL, "a host that is a number, but no plain IPv4 address")
     if port is not None and port not in ports:

@@ -259,9 +259,8 @@ def test_what_is_unchanged_is_not_sent_again() -> None:
         known = asked.headers.get("if-none-match") == '"7"'
         return Reply(b"" if known else b"news", 304 if known else 200, {"etag": '"7"'})
 
-    got, world = visit(
-        [Host("a.example", {"/robots.txt": NO_RULES, "*": answer})], asks(("a.example", "/"), etag='"7"')
-    )
+    hosts = [Host("a.example", {"/robots.txt": NO_RULES, "*": answer})]
+    got, world = visit(hosts, asks(("a.example", "/"), etag='"7"'))
     assert isinstance(got[0], Fetched)
     assert (got[0].is_unchanged, got[0].body, got[0].header("etag")) == (True, b"", '"7"')
     got, _ = visit(hosts, asks(("a.example", "/"), etag='"6"'))
