@@ -14,6 +14,7 @@ import httpx
 from protego import Protego
 
 from tasks.fetch.errors import FetchError
+from tasks.fetch.long_robots import shorten
 from tasks.fetch.policy import PRODUCT, Clock, Politeness
 from tasks.fetch.targets import origin_of
 from tasks.records import FetchReason, RobotsFile
@@ -21,8 +22,8 @@ from tasks.records import FetchReason, RobotsFile
 _PARSED = 500
 """Parsed files held at once."""
 
-_LARGE = 1 << 15
-"""Bytes from which parsing (up to 0.6 s) happens beside the event loop, one at a time."""
+_LONG = 1 << 15
+"""Bytes from which a file is shortened for each address instead of being held parsed."""
 
 _NOT_THE_HOST = frozenset(
     {FetchReason.FORBIDDEN_ADDRESS, FetchReason.BAD_PORT, FetchReason.DNS, FetchReason.COOLING_DOWN}
@@ -81,18 +82,17 @@ class Robots:
         self._clock = clock
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._parsed: OrderedDict[str, tuple[RobotsFile, Protego]] = OrderedDict()
-        self._parsing = asyncio.Semaphore(1)
 
     async def check(self, target: httpx.URL) -> float:
         """The host's Crawl-delay in seconds, 0 for none; raises ``FetchError`` if ``target`` may not be asked for."""
         origin = origin_of(target)
         async with self._locks[origin]:
             file = await self._current(origin, target)
-            rules = await self._rules(file)
         if allows_nothing(file, self._clock.now(), self._politeness):
             detail = f"robots.txt of {origin} could not be read"
             raise FetchError(FetchReason.ROBOTS_UNREACHABLE, detail, status=file.status, retry_at=file.expires_at)
-        if not rules.can_fetch(str(target), PRODUCT):
+        rules = self._rules(file, target)
+        if rules is None or not rules.can_fetch(str(target), PRODUCT):
             raise FetchError(FetchReason.ROBOTS, f"robots.txt of {origin} disallows it")
         delay = rules.crawl_delay(PRODUCT) or 0.0
         if delay > self._politeness.max_crawl_delay:
@@ -118,22 +118,22 @@ class Robots:
         self._changed.add(origin)
         return file
 
-    async def _rules(self, file: RobotsFile) -> Protego:
+    def _rules(self, file: RobotsFile, target: httpx.URL) -> Protego | None:
+        """The rules that can matter to ``target``; None for too many to look at."""
+        if len(file.body) >= _LONG:
+            text = shorten(_decode(file.body), target.raw_path.decode("ascii"))
+            return None if text is None else Protego.parse(text)
         held = self._parsed.get(file.origin)
         if held is not None and held[0] is file:
             self._parsed.move_to_end(file.origin)
             return held[1]
-        if len(file.body) < _LARGE:
-            rules = parse_rules(file.body)
-        else:
-            async with self._parsing:
-                rules = await asyncio.to_thread(parse_rules, file.body)
+        rules = Protego.parse(_decode(file.body))
         self._parsed[file.origin] = (file, rules)
         if len(self._parsed) > _PARSED:
             self._parsed.popitem(last=False)
         return rules
 
 
-def parse_rules(body: bytes) -> Protego:
-    """The rules in ``body``; never raises, since what is not understood is no rule (RFC 9309 2.2)."""
-    return Protego.parse(body.decode("utf-8-sig", "replace").replace("\0", ""))
+def _decode(body: bytes) -> str:
+    """As UTF-8; what is not understood is no rule (RFC 9309 2.2), and no error."""
+    return body.decode("utf-8-sig", "replace").replace("\0", "")
