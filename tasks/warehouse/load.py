@@ -23,6 +23,7 @@ from tasks.warehouse import manifest
 from tasks.warehouse.copies import write_copies
 from tasks.warehouse.errors import BatchRefused, WarehouseError
 from tasks.warehouse.intents import decide, scan
+from tasks.warehouse.known import settle_pending
 from tasks.warehouse.rejects import add_rejects, store_rejects
 from tasks.warehouse.store import more_memory
 
@@ -122,6 +123,7 @@ def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _load(connection: duckdb.DuckDBPyConnection, folder: Path, run_id: str, now: datetime) -> LoadCounts:
+    settle_pending(connection, folder)
     rejected = store_rejects(connection, folder, run_id, now)
     if not staged_path(folder, "articles").exists():
         return LoadCounts(rejected=rejected)
