@@ -178,7 +178,7 @@ class Fetcher:
                 raise
             seconds = self._clock.monotonic() - begun
             failure = self._judge(hop, answer, turn, seconds)
-            self._write_down(hop, at, seconds, _outcome(answer.status), answer)
+            self._write_down(hop, at, seconds, failure.reason if failure else _outcome(answer.status), answer)
             if failure:
                 raise failure
             return _Done(hop, answer, at, seconds)
@@ -187,6 +187,8 @@ class Fetcher:
         """Close the host's turn; returns what is wrong with the answer."""
         status = answer.status
         reason = _reason_of(status)
+        if status == 304 and not (hop.request.etag or hop.request.last_modified):
+            reason = FetchReason.HTTP_STATUS  # unchanged since when?
         if reason not in _THE_HOSTS_FAULT:
             turn.answered(seconds)
             if reason is None or (hop.kind is FetchKind.ROBOTS and status < 500):

@@ -32,7 +32,7 @@ def shorten(text: str, raw_path: str) -> str | None:
     """The lines of ``text`` that can matter to ``raw_path`` (with its query); None for more than are looked at."""
     path = unquote(raw_path)
     kept: list[str] = []
-    agents: list[str] = []
+    agents: dict[str, None] = {}
     is_ours = in_agents = False
     for whole in text.splitlines():
         line = whole.partition("#")[0].strip()
@@ -40,9 +40,9 @@ def shorten(text: str, raw_path: str) -> str | None:
             continue
         if agent := _AGENT.match(line):
             if not in_agents:
-                agents, in_agents = [], True
-            if line not in agents and _may_be_ours(agent[1]):
-                agents.append(line)
+                agents, in_agents = {}, True
+            if _may_be_ours(agent[1]):
+                agents[line] = None
             continue
         start = line[:8].lower()
         if start.startswith(_SITE_WIDE) or (":" not in line and not _WITHOUT_COLON.match(line)):

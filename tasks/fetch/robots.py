@@ -77,6 +77,7 @@ class Robots:
     def __init__(self, files: Iterable[RobotsFile], read: ReadRobots, politeness: Politeness, clock: Clock) -> None:
         self._files = {file.origin: file for file in files}
         self._changed: set[str] = set()
+        self._problems: dict[str, str] = {}
         self._read = read
         self._politeness = politeness
         self._clock = clock
@@ -89,13 +90,14 @@ class Robots:
         async with self._locks[origin]:
             file = await self._current(origin, target)
         if allows_nothing(file, self._clock.now(), self._politeness):
-            detail = f"robots.txt of {origin} could not be read"
+            problem = self._problems.get(origin, "at an earlier try")
+            detail = f"robots.txt of {origin} could not be read ({problem})"
             raise FetchError(FetchReason.ROBOTS_UNREACHABLE, detail, status=file.status, retry_at=file.expires_at)
         rules = self._rules(file, target)
         if rules is None or not rules.can_fetch(str(target), PRODUCT):
             raise FetchError(FetchReason.ROBOTS, f"robots.txt of {origin} disallows it")
         delay = rules.crawl_delay(PRODUCT) or 0.0
-        if delay > self._politeness.max_crawl_delay:
+        if not delay <= self._politeness.max_crawl_delay:
             raise FetchError(FetchReason.CRAWL_DELAY, f"{origin} asks for {delay:.0f} s between requests")
         return delay
 
@@ -112,6 +114,7 @@ class Robots:
         except FetchError as error:
             if error.reason in _NOT_THE_HOST:
                 raise
+            self._problems[origin] = f"{error.reason}: {error.detail or error.status}"
             found = RobotsAnswer(400 if error.reason is FetchReason.BAD_REDIRECT else error.status, b"")
         file = next_file(file, origin, found, self._clock.now(), self._politeness)
         self._files[origin] = file

@@ -5,6 +5,7 @@ connection that was left in mid answer is closed, not drained. A good one is kep
 request to its origin.
 """
 
+import ssl
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 
@@ -24,7 +25,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         self._backend = backend
         self._keep = keep
         self._timeouts = {"connect": connect_timeout}
-        self._tls = httpx.create_ssl_context(trust_env=False)
+        self._tls: ssl.SSLContext | None = None
         self._idle: OrderedDict[str, httpcore.AsyncHTTPConnection] = OrderedDict()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -66,6 +67,8 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         return None
 
     def _connect(self, origin: httpcore.Origin) -> httpcore.AsyncHTTPConnection:
+        if self._tls is None and origin.scheme == b"https":
+            self._tls = httpx.create_ssl_context(trust_env=False)  # 20 ms, which a run without https need not pay
         return httpcore.AsyncHTTPConnection(
             origin, ssl_context=self._tls, keepalive_expiry=KEEP_SECONDS, network_backend=self._backend
         )

@@ -268,6 +268,12 @@ def test_what_is_unchanged_is_not_sent_again() -> None:
     assert world.log[1].headers["if-none-match"] == '"7"'
 
 
+def test_unchanged_since_never_is_no_answer() -> None:
+    host = Host("a.example", {"/robots.txt": NO_RULES, "*": Reply(b"", 304)})
+    got, _ = visit([host], asks(("a.example", "/")))
+    assert reasons(got) == ["http-status"]
+
+
 def test_every_request_is_written_down_without_its_secrets() -> None:
     lines: list[Any] = []
     host = Host("a.example", {"/robots.txt": NO_RULES, "/a": Reply(b"ok"), "/b": Reply(b"", 410)})
