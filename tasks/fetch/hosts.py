@@ -19,6 +19,9 @@ from tasks.records import FetchReason, HostState
 MAX_BACK_OFF = 30.0
 """Seconds between tries of a host that fails, before its breaker opens; doubling from 2."""
 
+MAX_DISTANCE = 3600.0
+"""Seconds that an earlier run's distance can reach into this one: its clock may have been wrong."""
+
 RATE_LIMITED_SECONDS = 60.0
 """How long a host that answers 429 and does not say how long is left alone; doubling."""
 
@@ -154,8 +157,7 @@ class Hosts:
         host = _Host(state)
         if state.next_at is not None:
             ahead = (state.next_at - self._clock.now()).total_seconds()
-            # a state from a clock that was wrong must not hold a host for ever
-            host.free_at = self._clock.monotonic() + min(ahead, self._politeness.max_wait)
+            host.free_at = self._clock.monotonic() + min(ahead, MAX_DISTANCE)
         if state.cool_down_until is not None:
             latest = self._clock.now() + timedelta(seconds=self._politeness.max_retry_after)
             host.state = replace(state, cool_down_until=min(state.cool_down_until, latest))

@@ -149,6 +149,22 @@ def test_a_name_that_changes_its_answer_is_connected_to_where_it_was_looked_at()
     assert second.reason == FetchReason.FORBIDDEN_ADDRESS
 
 
+def test_a_name_server_that_does_not_answer_is_waited_for_no_longer_than_a_server() -> None:
+    async def main() -> tuple[Fetched | Unfetched, float]:
+        async def never(host: str, port: int) -> list[str]:
+            await asyncio.sleep(3600)
+            return []
+
+        world = World([])
+        async with world, fetcher_on(world, resolve=never) as fetcher:
+            got = await fetcher.fetch(FetchRequest("http://a.example/", obey_robots=False))
+            return got, asyncio.get_running_loop().time()
+
+    got, seconds = run(main())
+    assert isinstance(got, Unfetched)
+    assert (got.reason, seconds) == (FetchReason.TIMEOUT, 90.0)  # two tries, as far apart as a slow host's
+
+
 def test_authorization_goes_to_the_host_it_was_given_for_alone() -> None:
     async def main() -> list[tuple[str, str | None]]:
         first, second = Host("a.example", {"/robots.txt": NO_RULES}), Host("b.example", {"/robots.txt": NO_RULES})
