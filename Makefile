@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help setup demo test lint format lock bench clean
+.PHONY: help setup demo test lint format lock bench bench-fetch fuzz clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -39,6 +39,12 @@ lock: $(INSTALLED)  ## resolve pyproject.toml anew into requirements.lock
 
 bench: $(INSTALLED)  ## measure speed and memory (minutes; not part of the tests)
 	$(BIN)/python -m tests.bench
+
+bench-fetch: $(INSTALLED)  ## measure fetching, and hostile servers (minutes)
+	$(BIN)/python -m tests.bench.fetch
+
+fuzz: $(INSTALLED)  ## 100,000 damaged inputs of each kind (an hour)
+	$(BIN)/python -m tests.fuzz
 
 clean:  ## remove the environment and every build product
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache

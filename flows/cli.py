@@ -42,7 +42,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     ingest = commands.add_parser("ingest", parents=[common], help="load articles into the warehouse")
-    ingest.add_argument("sources", nargs="+", metavar="SOURCE", help="file, folder or glob; - for JSON lines on stdin")
+    ingest.add_argument(
+        "sources", nargs="+", metavar="SOURCE", help="file, folder, glob, address, source; - for JSON lines"
+    )
     ingest.add_argument("--since", type=date.fromisoformat, metavar="DAY", help="first day of publication wanted")
     ingest.add_argument("--until", type=date.fromisoformat, metavar="DAY", help="last day of publication wanted")
     ingest.add_argument("--limit", type=_positive, metavar="N", help="stop after N articles not seen before")
@@ -70,11 +72,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _ingest(options: argparse.Namespace) -> int:
     settings = _settings(options)
-    from tasks.discover.inputs import SourceError, check_sources  # noqa: PLC0415 (other commands start faster)
+    from flows.fetching import read_targets  # noqa: PLC0415 (other commands start faster)
+    from tasks.discover.inputs import SourceError  # noqa: PLC0415
     from tasks.warehouse.store import lock_holder  # noqa: PLC0415
 
     try:
-        check_sources(options.sources)
+        read_targets(options.sources, settings)
     except SourceError as error:
         return _say(str(error), USAGE)
     if holder := lock_holder(settings.warehouse):

@@ -14,11 +14,11 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
 from flows import watch
+from flows.fetching import Targets, read_targets
 from flows.report import Summary
 from flows.session import Session, open_session
 from flows.settings import Settings
 from flows.workers import Window, Worked
-from tasks.discover.inputs import check_sources
 
 MAX_THREADS = 64
 """Threads only wait for worker processes; the batches in flight are bounded below."""
@@ -47,7 +47,12 @@ _threads: Any = ThreadPoolTaskRunner(max_workers=MAX_THREADS)
 
 @flow(name="ingest", task_runner=_threads)
 def ingest(
-    sources: Annotated[list[str], Field(description="files, folders and globs; - for JSON lines on standard input")],
+    sources: Annotated[
+        list[str],
+        Field(
+            description="files, folders, globs, addresses, sources, all, recheck; - for JSON lines on standard input"
+        ),
+    ],
     since: Annotated[date | None, Field(description="first day of publication wanted")] = None,
     until: Annotated[date | None, Field(description="last day of publication wanted")] = None,
     limit: Annotated[int | None, Field(description="stop after so many articles not seen before", ge=1)] = None,
@@ -61,8 +66,8 @@ def ingest(
     ``WarehouseError`` for a warehouse that cannot be written.
     """
     settings = Settings() if warehouse is None else Settings(warehouse=warehouse)
-    check_sources(sources)
-    summary = run_pipeline(settings, sources, Window(since, until), limit, workers, extract, tasks=True)
+    targets = read_targets(sources, settings, since, until, limit)
+    summary = run_pipeline(settings, sources, targets, Window(since, until), limit, workers, extract, tasks=True)
     get_run_logger().info("ingest: %s", summary.as_json())
     watch.finished(summary)
     _keep_artifact(summary)
@@ -72,6 +77,7 @@ def ingest(
 def run_pipeline(
     settings: Settings,
     sources: list[str],
+    targets: Targets,
     window: Window,
     limit: int | None,
     workers: int | None,
@@ -88,9 +94,9 @@ def run_pipeline(
         "limit": limit,
         "extract": extract,
     }
-    with open_session(settings, count, asked) as session:
+    with open_session(settings, count, asked, targets) as session:
         start = _submit if tasks else _call
-        batches = session.new_batches(sources, limit, extract)
+        batches = session.new_batches(targets, limit, extract)
         worked = in_order(start, parse_batch, ((session, folder, window) for folder in batches), count + 1)
         folders = chain.from_iterable(map(session.parsed, worked))
         if extract:

@@ -27,11 +27,12 @@ class Counts:
     copies: int = 0
     rejected: int = 0
     outside: int = 0
+    deferred: int = 0
     extracted: int = 0
 
     @property
     def done(self) -> int:
-        return self.new + self.revised + self.unchanged + self.copies + self.rejected + self.outside
+        return self.new + self.revised + self.unchanged + self.copies + self.rejected + self.outside + self.deferred
 
 
 @dataclass(slots=True)
@@ -142,7 +143,7 @@ def print_summary(summary: Summary) -> None:
     counts = summary.counts
     rate = counts.seen / summary.seconds if summary.seconds else 0
     console.print(f"\n{counts.seen:,} articles seen in {summary.seconds:.1f} s ({rate:.0f} a second)")
-    for name in ("new", "revised", "unchanged", "copies", "outside", "rejected", "extracted"):
+    for name in ("new", "revised", "unchanged", "copies", "outside", "deferred", "rejected", "extracted"):
         if value := getattr(counts, name):
             console.print(f"  {value:>8,}  {_MEANINGS[name]}")
     if summary.reasons:
@@ -162,6 +163,7 @@ _MEANINGS = {
     "unchanged": "unchanged",
     "copies": "copies of another article",
     "outside": "outside the days asked for",
+    "deferred": "could not be had now and stay due",
     "rejected": "turned away (`dateline sql rejected`)",
     "extracted": "analysed",
 }

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flows.collect import Tally
+from flows.fetching import Targets, collect, countries
 from flows.report import Reporter, Silent, Summary
 from flows.settings import VERSION, Settings
 from flows.workers import Worked, Workers, stage_references
@@ -23,6 +25,7 @@ from tasks.records import Reference, Rejection
 from tasks.staging import read_records
 from tasks.warehouse.checks import run_checks
 from tasks.warehouse.facts import read_facts
+from tasks.warehouse.health import write_health
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.lookup import known_inputs, needing_extraction
 from tasks.warehouse.publish import publish
@@ -50,14 +53,14 @@ class Session:
         self._settings = settings
         self._started = time.monotonic()
 
-    def new_batches(self, sources: Sequence[str], limit: int | None, extract: bool) -> Iterator[Path]:
+    def new_batches(self, targets: Targets, limit: int | None, extract: bool) -> Iterator[Path]:
         """Batches of the inputs that the warehouse does not have, each staged in a folder of its own."""
         version = extractor_version(self._settings.model) if extract else None
         references: list[Reference] = []
         rejected: list[Rejection] = []
         taken = number = 0
-        reporter.begin(count_inputs(sources))
-        for chunk in _chunks(discover_inputs(sources, self._spool()), LOOKUP_SIZE):
+        reporter.begin(None if targets.are_fetched else count_inputs(targets.files))
+        for chunk in self._discover(targets):
             found = [item for item in chunk if isinstance(item, Reference)]
             rejected += [item for item in chunk if isinstance(item, Rejection)]
             known = known_inputs(self._connection, [r.input_id for r in found], PARSER_VERSION, version)
@@ -79,6 +82,18 @@ class Session:
                 break
         if references or rejected:
             yield stage_references(self._folder / f"batch-{number + 1:06}", references, rejected)
+
+    def _discover(self, targets: Targets) -> Iterator[list[Reference | Rejection]]:
+        """Everything in the files, then what the visits give."""
+        yield from _chunks(discover_inputs(targets.files, self._spool()), LOOKUP_SIZE)
+        if targets.are_fetched:
+            yield from collect(self._connection, self._settings, targets, self._count_visits)
+
+    def _count_visits(self, tally: Tally) -> None:
+        counts = self.summary.counts
+        counts.seen += tally.unchanged + tally.deferred
+        counts.unchanged += tally.unchanged
+        counts.deferred += tally.deferred
 
     def wanted(self, folder: Path) -> frozenset[str]:
         """The articles staged in ``folder`` that are to be analysed."""
@@ -115,6 +130,7 @@ class Session:
             checks = run_checks(self._connection, now)
             self.summary.failed_checks = [c for c in checks if c.severity == "fail" and c.failing_rows]
             self.summary.facts = read_facts(self._connection)
+            write_health(self._connection, now)
         finish_run(self._connection, self.summary.run_id, state, self.summary.as_json(), now)
 
     def _spool(self) -> Path:
@@ -124,7 +140,9 @@ class Session:
 
 
 @contextlib.contextmanager
-def open_session(settings: Settings, workers: int, parameters: Mapping[str, object]) -> Iterator[Session]:
+def open_session(
+    settings: Settings, workers: int, parameters: Mapping[str, object], targets: Targets
+) -> Iterator[Session]:
     """Hold the warehouse for an ingest; publishes what it stored when it ends well."""
     path = settings.warehouse
     with hold_lock(path, settings.lock_wait_seconds, "dateline ingest"):
@@ -132,7 +150,8 @@ def open_session(settings: Settings, workers: int, parameters: Mapping[str, obje
         shutil.rmtree(folder, ignore_errors=True)  # of a run that was killed
         folder.mkdir(parents=True)
         try:
-            with open_locked(path, settings.lock_wait_seconds) as connection, Workers(workers, settings.model) as pool:
+            pool = Workers(workers, settings.model, countries(targets.file.sources))
+            with open_locked(path, settings.lock_wait_seconds) as connection, pool:
                 session = Session(connection, pool, folder, settings)
                 session.begin(parameters)
                 try:

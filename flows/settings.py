@@ -25,6 +25,16 @@ class Settings(BaseSettings):
     """Articles a batch: the unit of retries and transactions."""
     lock_wait_seconds: float = 10
     """How long to wait for another run to end."""
+    sources: Path = Path("sources.toml")
+    """The sources file."""
+    contact: str = ""
+    """Address (https or mailto) of who runs this, for the sites that are fetched from; wins over the sources file's."""
+    fetch_minutes: float = 12
+    """A scheduled run begins no further request after so long; what is left stays due."""
+    allow_private: tuple[str, ...] = ()
+    """Networks that may be fetched from although they are not public, as JSON: ["10.1.0.0/16"]."""
+    ports: tuple[int, ...] = ()
+    """Ports that may be connected to beside 80 and 443, as JSON."""
     prefect_logs: bool = False
     """Show Prefect's own log lines."""
 

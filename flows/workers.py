@@ -8,12 +8,13 @@ or outlasts its worker is tried again, then split, until the one article that do
 import contextlib
 import multiprocessing
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import TimeoutError as FutureTimeout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -78,13 +79,13 @@ class Worked:
 class Workers:
     """A pool of worker processes; use it as a context manager. Threads may share it."""
 
-    def __init__(self, count: int, model: str | None) -> None:
+    def __init__(self, count: int, model: str | None, countries: Mapping[str, str] | None = None) -> None:
         self._pool = ProcessPool(
             max_workers=count,
             max_tasks=BATCHES_A_WORKER,
             context=multiprocessing.get_context("spawn"),
             initializer=_start_worker,
-            initargs=(model,),
+            initargs=(model, dict(countries or {})),
         )
 
     def __enter__(self) -> Self:
@@ -133,11 +134,13 @@ class Workers:
 
 _nlp = None
 _model: str | None = None
+_countries: Mapping[str, str] = {}
 
 
-def _start_worker(model: str | None) -> None:
+def _start_worker(model: str | None, countries: Mapping[str, str]) -> None:
     """Runs once in each worker: an interrupt is for the main process to act on."""
-    global _model  # noqa: PLW0603 (a process's own state, set once)
+    global _model, _countries  # noqa: PLW0603 (a process's own state, set once)
+    _countries = countries
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGPROF, _raise_timeout)
     _model = model
@@ -179,11 +182,19 @@ def _parse_reference(reference: Reference) -> Parsed | Rejection:
     try:
         with _limit(SECONDS_A_PAGE):
             page = read_page(reference)
-            return page if isinstance(page, Rejection) else parse_page(page)
+            return page if isinstance(page, Rejection) else _place(parse_page(page))
     except TimeoutError:
         return Rejection(reference.location, Stage.PARSE, "too-slow", f"no end within {SECONDS_A_PAGE:.0f} CPU seconds")
     except MemoryError:
         return Rejection(reference.location, Stage.PARSE, "too-large", "more memory than a worker may have")
+
+
+def _place(parsed: Parsed | Rejection) -> Parsed | Rejection:
+    """The article with its outlet's country, where the sources file knows it and the page does not say."""
+    if isinstance(parsed, Rejection) or parsed.article.source_country or not parsed.article.canonical_url:
+        return parsed
+    country = _countries.get(urlsplit(parsed.article.canonical_url).hostname or "")
+    return replace(parsed, article=replace(parsed.article, source_country=country)) if country else parsed
 
 
 def _write_without_doubles(folder: Path, parsed: list[Parsed]) -> tuple[Path, ...]:

@@ -11,6 +11,7 @@ import os
 import typing
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from types import UnionType
 from typing import Any, TypeVar
@@ -26,6 +27,7 @@ _ARROW_TYPES: dict[Any, pa.DataType] = {
     str: pa.string(),
     int: pa.int64(),
     float: pa.float64(),
+    bytes: pa.binary(),
     bool: pa.bool_(),
     date: pa.date32(),
     datetime: pa.timestamp("us"),
@@ -42,6 +44,7 @@ def _arrow_type(annotation: Any) -> pa.DataType:
     return _ARROW_TYPES[annotation]
 
 
+@cache
 def arrow_schema(record_class: type) -> pa.Schema:
     """The Arrow schema of a record class: its fields, in order, under their own names."""
     hints = typing.get_type_hints(record_class, include_extras=True)
@@ -51,6 +54,12 @@ def arrow_schema(record_class: type) -> pa.Schema:
 SCHEMAS: dict[str, pa.Schema] = {name: arrow_schema(record) for name, record in STAGED.items()}
 
 
+def as_table(record_class: type, records: Iterable[Any]) -> pa.Table:
+    """The records as rows under the names of their fields."""
+    schema, rows = arrow_schema(record_class), list(records)
+    return pa.table([pa.array([getattr(row, f.name) for row in rows], f.type) for f in schema], schema=schema)
+
+
 def staged_path(folder: Path, name: str) -> Path:
     """Where the records called ``name`` (a key of ``STAGED``) rest in a batch's folder."""
     return folder / f"{name}.parquet"
@@ -58,14 +67,12 @@ def staged_path(folder: Path, name: str) -> Path:
 
 def write_records(folder: Path, name: str, records: Iterable[Any]) -> int:
     """Write ``records`` as ``<folder>/<name>.parquet``, replacing an earlier file; returns their number."""
-    schema = SCHEMAS[name]
-    rows = list(records)
-    columns = [pa.array([getattr(row, f.name) for row in rows], f.type) for f in schema]
+    table = as_table(STAGED[name], records)
     target = staged_path(folder, name)
     part = target.with_suffix(".part")
-    pq.write_table(pa.table(columns, schema=schema), part, compression="none", use_dictionary=False)
+    pq.write_table(table, part, compression="none", use_dictionary=False)
     os.replace(part, target)
-    return len(rows)
+    return int(table.num_rows)
 
 
 def read_records(folder: Path, name: str, record_class: type[Record]) -> Iterator[Record]:

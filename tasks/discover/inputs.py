@@ -60,9 +60,9 @@ def check_sources(sources: Sequence[str]) -> None:
         if source == STDIN:
             continue
         if "://" in source:
-            raise SourceError(f"{source}: fetching is not part of this version; name a file, a folder or a glob")
+            raise SourceError(f"{source}: only http and https are fetched")
         if not _expand(source):
-            kind = "no file matches this pattern" if glob.has_magic(source) else "no such file or folder"
+            kind = "no file matches this pattern" if glob.has_magic(source) else "no such file, folder or source"
             raise SourceError(f"{source}: {kind}")
 
 
@@ -177,7 +177,7 @@ def _read_whole(kind: InputKind) -> Callable[[Path, Path], Found]:
     def read(path: Path, _spool: Path) -> Found:
         with open(path, "rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-            yield _reference(str(path), kind, str(path), 0, file.tell(), digest)
+            yield make_reference(str(path), kind, str(path), 0, file.tell(), digest)
 
     return read
 
@@ -263,7 +263,7 @@ def _read_warc(path: Path, _spool: Path) -> Found:
         if record.problem:
             yield _reject(location, "damaged", record.problem)
             continue
-        yield _reference(
+        yield make_reference(
             record.url or location,
             InputKind.WARC,
             str(path),
@@ -301,12 +301,13 @@ def _keep(location: str, target: Path, kept: BinaryIO, line: bytes) -> Reference
 
 def _line_reference(location: str, path: str, offset: int, line: bytes) -> Reference:
     digest = hashlib.sha256(line).hexdigest()
-    return _reference(location, InputKind.JSON, path, offset, len(line), digest)
+    return make_reference(location, InputKind.JSON, path, offset, len(line), digest)
 
 
-def _reference(
+def make_reference(
     location: str, kind: InputKind, path: str, offset: int, length: int, digest: str, url: str | None = None
 ) -> Reference:
+    """A reference under the id that joins its bytes, their kind and their address."""
     input_id = stable_id("i1", kind, url or "", digest)
     return Reference(input_id, location, kind, path, offset, length, url, digest)
 

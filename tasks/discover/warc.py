@@ -115,11 +115,16 @@ def _page(record: WarcRecord, offset: int) -> WarcEntry | None:
     record.parse_http()
     headers = record.http_headers
     kind = (record.http_content_type or "").lower()
-    if headers is None or headers.status_code != 200 or not kind.startswith(_PAGE_TYPES):
+    if headers is None or headers.status_code != 200 or not is_page(kind):
         return None
     payload = record.reader.read(MAX_PAYLOAD_BYTES)
     url = record.headers.get("WARC-Target-URI")
     return WarcEntry(offset, 0, url, hashlib.sha256(payload).hexdigest())
+
+
+def is_page(content_type: str | None) -> bool:
+    """Whether an answer of this type can be an article; one that says nothing of itself cannot."""
+    return (content_type or "").strip().lower().startswith(_PAGE_TYPES)
 
 
 def _find_magic(path: Path, magic: bytes, start: int) -> int:

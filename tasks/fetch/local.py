@@ -38,7 +38,7 @@ def read_page(reference: Reference) -> Page | Rejection:
         return _reject(reference, "vanished", "the file was gone when it was to be read")
     except OSError as error:
         return _reject(reference, "unreadable", error.strerror or str(error))
-    if reference.kind is InputKind.WARC:
+    if reference.kind == InputKind.WARC:  # staged records bear plain texts
         return _read_warc_page(reference, stored)
     if hashlib.sha256(stored).hexdigest() != reference.raw_sha256:
         return _reject(reference, "changed", "the file changed while it was being read")

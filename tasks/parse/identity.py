@@ -3,31 +3,17 @@
 import re
 from urllib.parse import urlsplit
 
-from courlan import clean_url
-
 from tasks.records import stable_id
+from tasks.urls import canonicalise
+
+__all__ = ["article_id", "canonicalise", "content_hash", "host", "is_home", "text_hash"]
 
 _VARIANT = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
-
-MAX_URL_LENGTH = 2048
-"""Longer addresses are no article's, and cleaning them takes seconds."""
 
 
 def article_id(canonical_url: str | None, full_text: str) -> str:
     """The id that never moves: of the address where there is one, of the text where there is none."""
     return stable_id("a1", canonical_url or full_text)
-
-
-def canonicalise(url: str | None) -> str | None:
-    """``url`` without tracking, fragment and the like; None for what is no web address."""
-    if not url or len(url) > MAX_URL_LENGTH:
-        return None
-    try:
-        cleaned = clean_url(url.strip())
-        parts = urlsplit(cleaned or "")
-    except ValueError:
-        return None
-    return cleaned if parts.scheme in ("http", "https") and parts.hostname else None
 
 
 def is_home(url: str) -> bool:

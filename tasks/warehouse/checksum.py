@@ -5,9 +5,15 @@ from pathlib import Path
 import duckdb
 
 RUN_TABLES = frozenset(
-    {"runs", "batches", "warehouse", "checks", "migrations", "fetches", "source_health", "story_changes"}
+    [
+        *("runs", "batches", "warehouse", "checks", "migrations", "story_changes"),
+        *("fetches", "source_health", "sources", "listings", "links", "hosts", "robots", "pending", "raw_files"),
+    ]
 )
 """Tables about runs of this machine, not about articles."""
+
+ARTICLE_ROWS = {"rejects": "stage <> 'fetch'"}
+"""Of a table that holds both, the rows that are about articles: what the network gave is about a run."""
 
 RUN_COLUMNS = frozenset({"run_id", "at", "seen_at", "first_seen_at", "last_changed_at", "location"})
 """Columns that say when and where this machine met a row."""
@@ -41,7 +47,11 @@ def content_checksum(warehouse: Path | duckdb.DuckDBPyConnection) -> str:
         fields = ", ".join(f'"{name}"' for name in names)
         rows = SAID_OTHERWISE.get(table, f"store.{table}")
         row = warehouse.execute(
-            f"select count(*), coalesce(sum(hash({fields})::hugeint), 0) from {rows}"  # noqa: S608
+            f"""
+            select count(*), coalesce(sum(hash({fields})::hugeint), 0)
+            from {rows}
+            where {ARTICLE_ROWS.get(table, "true")}
+            """  # noqa: S608
         ).fetchall()[0]
         parts.append(f"{table} {row[0]} {int(row[1]):x}")
     return "\n".join(parts)

@@ -23,6 +23,7 @@ from tasks.staging import SCHEMAS, staged_path
 from tasks.warehouse import manifest
 from tasks.warehouse.errors import BatchRefused, WarehouseError
 from tasks.warehouse.intents import decide
+from tasks.warehouse.known import settle_pending
 from tasks.warehouse.rejects import add_rejects, store_rejects
 from tasks.warehouse.resolve import DERIVED_TABLES, resolve_batch
 from tasks.warehouse.spans import Texts
@@ -114,6 +115,7 @@ def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _load(connection: duckdb.DuckDBPyConnection, folder: Path, run_id: str, now: datetime) -> LoadCounts:
+    settle_pending(connection, folder)
     rejected = store_rejects(connection, folder, run_id, now)
     if not staged_path(folder, "articles").exists():
         return LoadCounts(rejected=rejected)

@@ -1,0 +1,64 @@
+"""Gzip undone piece by piece, within bounds.
+
+Guarantees: no piece is larger than ``PIECE_BYTES`` and no more than the cap comes out, so that
+a bomb costs what the cap costs. Whoever reads from the network or from an archive's file uses it.
+"""
+
+import zlib
+from collections.abc import Iterator
+
+PIECE_BYTES = 1 << 16
+_MAGIC = b"\x1f\x8b"
+
+
+class GunzipError(ValueError):
+    """The bytes are no gzip, or broken, or end too early."""
+
+
+class TooLargeError(ValueError):
+    """More comes out than may."""
+
+
+class Gunzip:
+    """A decoder of gzip members one after another, up to ``cap`` bytes in all.
+
+    Above ``ratio_from`` bytes, ``ratio`` times what went in is the cap as well.
+    """
+
+    def __init__(self, cap: int, ratio: int, ratio_from: int) -> None:
+        self._cap, self._ratio, self._ratio_from = cap, ratio, ratio_from
+        self._taken = self._given = 0
+        self._decoder = zlib.decompressobj(wbits=31)
+        self._begun = False
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """What ``data`` decodes to; raises ``GunzipError`` or ``TooLargeError``."""
+        self._taken += len(data)
+        while data:
+            if self._decoder.eof:  # zero padding and other bytes behind the last member are left, as gzip does
+                if not data.startswith(_MAGIC):
+                    return
+                self._decoder = zlib.decompressobj(wbits=31)
+            try:
+                piece = self._decoder.decompress(data, PIECE_BYTES)
+            except zlib.error as error:
+                raise GunzipError(f"broken gzip: {error}") from error
+            self._begun = True
+            data = self._decoder.unused_data if self._decoder.eof else self._decoder.unconsumed_tail
+            self._given += len(piece)
+            self._check()
+            if piece:
+                yield piece
+            elif not self._decoder.eof and not data:
+                return
+
+    def finish(self) -> None:
+        """Raise ``GunzipError`` if the bytes ended inside a member."""
+        if self._begun and not self._decoder.eof:
+            raise GunzipError("gzip that ends too early")
+
+    def _check(self) -> None:
+        if self._given > self._cap:
+            raise TooLargeError(f"more than {self._cap} bytes when decoded")
+        if self._given > self._ratio_from and self._given > self._ratio * self._taken:
+            raise TooLargeError(f"more than {self._ratio} bytes decoded from each that was received")

@@ -1,0 +1,1 @@
+"""News sites on loopback: real sockets, made-up news, and every way to treat a visitor badly."""
