@@ -6,6 +6,7 @@ and ``html.py``. Patterns are linear and are given one line of bounded length.
 
 import re
 
+from tasks.parse.cues import begins_call
 from tasks.parse.gate import fold_space
 from tasks.parse.published import parse_publication
 
@@ -141,7 +142,7 @@ def is_promo(line: str) -> bool:
     is_sentence = _QUOTED.match(line) or re.search(r"[.!?…,][\"”’»')]*$", line)
     if is_sentence and (_REPORTS.search(line) or _QUOTED.search(line)):
         return False
-    if _CALL_FIRST.search(line):
+    if _CALL_FIRST.search(line) or begins_call(line):
         return True
     return len(line) <= MAX_LATE_CALL and bool(_CALL_LATER.search(line) and _TO_THE_READER.search(line))
 

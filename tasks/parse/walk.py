@@ -28,6 +28,7 @@ _BLOCKS = frozenset(
         *("table", "tbody", "td", "tfoot", "th", "thead", "tr"),
     )
 )
+_GROUPS = frozenset(("ul", "ol", "dl", "figure", "table", "aside", "blockquote"))
 _SKIPPED = frozenset(
     (
         *("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "audio", "video", "canvas"),
