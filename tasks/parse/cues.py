@@ -17,7 +17,9 @@ from tasks.parse.gate import fold_space
 _DATA = orjson.loads((files("tasks.parse") / "data" / "cues.json").read_bytes())
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _GAP = re.compile(r"[^a-z0-9]+")
-_STATE = re.compile(r"(?:with|has|is|no|not|js|show|hide)(?:[-_]|(?=[A-Z]))|(?:category|tag|type|status|format)[-_]")
+_STATE = re.compile(
+    r"(?:^|[-_])(?:with|without|has|no|not)(?:[-_]|(?=[A-Z])).*$|^(?:is|js|show|hide|category|tag|type|status|format)[-_].*$"
+)
 """``has-sidebar`` tells of the page, ``category-newsletters`` of the article, neither of the element that bears it."""
 
 _POST = re.compile(r"hentry$|post-\d+$")
@@ -70,7 +72,7 @@ def cues_of(element: _Element) -> frozenset[Cue]:
 
 @lru_cache(maxsize=20_000)
 def _read_name(name: str) -> frozenset[Cue]:
-    words = [word for word in name.split() if not _STATE.match(word)]
+    words = [_STATE.sub("", word) for word in name.split()]
     parts = _GAP.sub("-", _HUMP.sub("-", " ".join(word for word in words if ":" not in word)).lower()) + "-"
     starts = [0, *(match.end() for match in _GAP.finditer(parts, 0, len(parts) - 1))]
     found = frozenset(cue for cue, begins in _BEGINS.items() if any(parts.startswith(begins, at) for at in starts))

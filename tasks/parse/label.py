@@ -94,7 +94,7 @@ def _leave_header(pieces: Sequence[Piece]) -> list[Piece]:
 def _is_standfirst(piece: Piece) -> bool:
     if piece.linked > 0.3 or piece.zone not in (Zone.STANDFIRST, Zone.PLAIN, Zone.HEADING):
         return False
-    if piece.zone is Zone.STANDFIRST:
+    if piece.zone in (Zone.STANDFIRST, Zone.HEADING):
         return len(piece.text) >= 20
     return len(piece.text) >= PROSE_CHARS or (len(piece.text) >= 30 and bool(SENTENCE_END.search(piece.text)))
 
@@ -165,7 +165,7 @@ def _label_begin(pieces: Sequence[Piece], kinds: list[BlockKind]) -> None:
     """
     seen = 0
     for number, piece in enumerate(pieces):
-        if kinds[number] not in IN_BODY or piece.zone is Zone.HEADING:
+        if kinds[number] not in IN_BODY or piece.zone in (Zone.HEADING, Zone.QUOTE, Zone.EMBED):
             continue
         is_prose = len(piece.text) >= PROSE_CHARS or bool(SENTENCE_END.search(piece.text))
         if seen < 2 and is_byline(piece.text):

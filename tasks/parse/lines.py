@@ -38,7 +38,8 @@ _CREDIT_AT_END = re.compile(
     r"[\[(](?:[^()\[\]]{0,60}\b)?(?:AP|AFP|EPA|EFE|Reuters|Getty|Xinhua|PA|DPA|dpa|APA|TASS|ANSA|Anadolu|Bloomberg"
     r"|Shutterstock|(?:photo|foto|image|picture|bild)\b)[^()\[\]]{0,60}[)\]]\.?"
     r"|(?:(?:file |stock )?(?:photo|image|picture|photograph|foto|bild|quelle|fotografie|crédits?|credits?)s?"
-    r"(?:\s+(?:credit|by|courtesy(?: of)?|von))?\s*[:©/]|©|\(c\)\s)[^.!?]{2,80}\.?)$",
+    r"(?:\s+(?:credit|by|courtesy(?: of)?|von))?\s*[:©/]|(?:photo|image|picture|photograph)s?\s+(?:by|courtesy)\b"
+    r"|©|\(c\)\s)[^.!?]{2,80}\.?)$",
     re.IGNORECASE,
 )
 _CONTRIBUTION = re.compile(
