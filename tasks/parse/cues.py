@@ -91,9 +91,14 @@ def is_promo_heading(text: str) -> bool:
 
 
 def begins_promo(text: str) -> bool:
-    """Whether ``text`` begins as such a heading does and goes on on the same line: ``Read also: …``."""
+    """Whether ``text`` begins as such a heading does and goes on after a mark: ``Read also: …``, ``Related | …``."""
     head = re.split(r"[:|–—]", text[:MAX_HEADING_CHARS], maxsplit=1)[0]
-    return (len(head) < len(text) and _fold(head) in _HEADINGS) or _fold(text[:MAX_HEADING_CHARS]).startswith(_LEADS)
+    return len(head) < len(text) and _fold(head) in _HEADINGS
+
+
+def leads_promo(text: str) -> bool:
+    """The same without a mark, which only links tell from the begin of a sentence: ``Don't miss Tower kept``."""
+    return _fold(text[:MAX_HEADING_CHARS]).startswith(_LEADS)
 
 
 def is_label(text: str) -> bool:

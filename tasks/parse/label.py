@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tasks.parse.assemble import IN_BODY
-from tasks.parse.cues import begins_promo, is_label, is_promo_heading
+from tasks.parse.cues import begins_promo, is_label, is_promo_heading, leads_promo
 from tasks.parse.furniture import (
     MAX_CAPTION_CHARS,
     MOSTLY_LINKED,
@@ -112,7 +112,7 @@ def _label_alone(piece: Piece, title: str | None) -> BlockKind:
         return BlockKind.OTHER  # a count of views or minutes, next to the byline
     if zone is Zone.CAPTION or _is_under_picture(piece):
         return BlockKind.CREDIT if is_credit(text) else BlockKind.CAPTION
-    if is_promo_heading(text) or is_label(text) or (piece.linked > 0.3 and begins_promo(text)):
+    if is_promo_heading(text) or is_label(text) or (piece.linked > 0.3 and (begins_promo(text) or leads_promo(text))):
         return BlockKind.PROMO
     if len(text) <= MAX_PROMO_CHARS and is_promo(text):
         return BlockKind.PROMO
