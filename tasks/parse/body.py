@@ -17,6 +17,7 @@ from tasks.parse.furniture import SENTENCE_END
 from tasks.parse.gate import clean_markup_text, fold_space
 from tasks.parse.headline import find_headline
 from tasks.parse.label import Labelled, label
+from tasks.parse.layouts import Layout
 from tasks.parse.pieces import Picture, Piece, Zone
 from tasks.parse.region import find_region
 from tasks.parse.walk import walk
@@ -30,10 +31,10 @@ FEW_CHARS = 80
 _BODY_FIELD = re.compile(r'"articleBody"\s*:\s*("(?:[^"\\]|\\.)*")')
 
 
-def read_blocks(tree: etree._Element, title: str | None) -> list[Labelled]:
+def read_blocks(tree: etree._Element, title: str | None, layout: Layout | None = None) -> list[Labelled]:
     """The blocks of the page; of what a second look finds where the first finds too little."""
     headline = find_headline(tree, title)
-    region = find_region(tree, headline)
+    region = find_region(tree, headline, layout)
     blocks = label(walk(region, headline) if region else [], title)
     for look, enough in ((_read_article_body, STUB_CHARS), (_second_look, FEW_CHARS)):
         if sum(len(words) for kind, words in blocks if kind in IN_BODY) < enough:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from lxml.etree import XPath, _Element
 
 from tasks.parse.cues import Cue, cues_of
+from tasks.parse.layouts import Layout
 
 RUN_CHARS = 40
 """A shorter run of text is no sign of prose: menus, labels and buttons are made of them."""
@@ -39,18 +40,21 @@ _LEAVES = frozenset(("p", "span", "b", "i", "em", "strong", "li", "h1", "h2", "h
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """``prose`` counts the characters of prose in every element that has any."""
+    """``prose`` counts the characters of prose in every element that has any; ``promo`` is known to be none."""
 
     root: _Element
     prose: dict[_Element, int]
+    promo: frozenset[_Element] = frozenset()
 
 
-def find_region(tree: _Element, headline: _Element | None) -> Region | None:
-    """The region of the article under ``headline``; None for a page without prose."""
+def find_region(tree: _Element, headline: _Element | None, layout: Layout | None = None) -> Region | None:
+    """The region of the article under ``headline``, or where ``layout`` has it; None for a page without prose."""
     body = tree if tree.tag == "body" else tree.find(".//body")
     prose = _count_prose(tree, headline)
     if body is None or not prose.get(body):
         return None
+    if layout and (node := layout.find_body(tree)) is not None:
+        return Region(node, dict(prose), layout.find_promo(tree))
     node = _enter(body, prose)
     own = _own_article(headline, prose)
     if own is not None and own is not node and own not in node.iterancestors():
