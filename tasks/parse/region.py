@@ -32,7 +32,7 @@ _RUNS = XPath(f"//body//text()[string-length(.) > {RUN_CHARS}]")
 _UNREAD = frozenset(
     (
         *("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "audio", "video", "canvas"),
-        *("a", "nav", "footer", "aside", "figure", "figcaption", "button", "select", "textarea", "dialog", "time"),
+        *("a", "nav", "footer", "figure", "figcaption", "button", "select", "textarea", "dialog", "time"),
     )
 )
 _LEAVES = frozenset(("p", "span", "b", "i", "em", "strong", "li", "h1", "h2", "h3", "h4", "blockquote", "font", "br"))
@@ -82,15 +82,17 @@ def _count_prose(tree: _Element, headline: _Element | None) -> Counter[_Element]
             raw[element] += length
     above = frozenset() if headline is None else frozenset(headline.iterancestors())
     limit = max(SMALL, WHOLE_PAGE * max(raw.values(), default=0))
-    furniture = {
-        e for e, length in raw.items() if length < limit and e not in above and cues_of(e) & {Cue.PROMO, Cue.UNSEEN}
-    }
+    furniture = {e for e, length in raw.items() if length < limit and e not in above and _is_furniture(e)}
     prose: Counter[_Element] = Counter()
     for line, length in runs:
         if furniture.isdisjoint(line):
             for element in line:
                 prose[element] += length
     return prose or raw
+
+
+def _is_furniture(element: _Element) -> bool:
+    return element.tag == "aside" or bool(cues_of(element) & {Cue.PROMO, Cue.UNSEEN})
 
 
 def _enter(node: _Element, prose: Counter[_Element]) -> _Element:
