@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import orjson
 
 from tasks.parse import identity
-from tasks.parse.gate import readable
+from tasks.parse.gate import clean_markup_text, readable
 from tasks.parse.language import identify_language
 from tasks.parse.version import PARSER_VERSION
 from tasks.records import Article, Block, BlockKind, Page, Parsed, Publication, Rejection, Stage
@@ -60,7 +60,7 @@ def assemble(page: Page, full_text: str, stretches: Sequence[Stretch], known: Me
     canonical = identity.canonicalise(known.canonical_url or known.url)
     article_id = identity.article_id(canonical, full_text)
     title = known.title or next(
-        (readable(full_text[s.start : s.end]) for s in stretches if s.kind is BlockKind.TITLE), None
+        (clean_markup_text(readable(full_text[s.start : s.end])) for s in stretches if s.kind is BlockKind.TITLE), None
     )
     published = known.published
     article = Article(

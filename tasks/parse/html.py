@@ -9,10 +9,12 @@ from typing import Any
 
 from lxml import etree
 
+from tasks.parse import identity
 from tasks.parse.assemble import Metadata, Stretch, assemble, reject
 from tasks.parse.body import read_blocks
 from tasks.parse.gate import decode
 from tasks.parse.hostile import HostileError, parse_tree
+from tasks.parse.layouts import layout_of
 from tasks.parse.metadata import decide, read_facts, utc_now
 from tasks.records import BlockKind, Page, Parsed, Rejection
 
@@ -34,7 +36,7 @@ def parse_markup(page: Page, text: str, given: Metadata) -> Parsed | Rejection:
     except (etree.LxmlError, ValueError) as error:
         return reject(page, "not-html", str(error))
     facts = read_facts(text, tree, given.url or page.url)
-    blocks = read_blocks(tree, facts.metadata.title)
+    blocks = read_blocks(tree, facts.metadata.title, layout_of(identity.host(given.url or page.url)))
     full_text, stretches = _join(blocks)
     bylines = [block for kind, block in blocks if kind is BlockKind.BYLINE]
     known = decide(facts, bylines, tree, page.fetched_at or utc_now(), page.fetched_at)

@@ -5,6 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.parse.gate import clean_markup_text, decode
+from tasks.parse.page import parse_page
+from tasks.records import Rejection
+from tests.make import a_page, parse
 
 RUSSIAN = "В посёлке Заречье открыли мост, и до школы теперь десять минут пешком."
 JAPANESE = "港の灯台は今夜から再び点灯する。町の人々は四時間の議論の末に決めた。"
@@ -55,3 +58,19 @@ def test_what_nobody_sees_never_passes_the_gate(text: str) -> None:
 @pytest.mark.parametrize("joined", ["می‌خواهم", "👩‍🚒", "क्‍ष"])
 def test_joiners_that_a_script_needs_are_kept(joined: str) -> None:
     assert clean_markup_text(joined) == joined
+
+
+def test_nobody_is_deceived_by_marks_in_a_title() -> None:
+    prose = "The council of Harrow Bay voted late on Thursday to keep it, after a debate of four hours, the clerk said."
+    text = f"Harrow\u202e Bay keeps\u200b its tower\n\n{prose}"
+    article = parse(text).article
+    assert article.title == "Harrow Bay keeps its tower"
+    assert article.full_text == text
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 200_000, "\n" * 200_000 + "The vote was held.", "🎈" * 50_000, "a\u0301" * 50_000]
+)
+def test_odd_texts_are_read_or_turned_away(text: str) -> None:
+    result = parse_page(a_page(text))
+    assert not isinstance(result, Rejection) or result.reason in ("no-text", "empty")
