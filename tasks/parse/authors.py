@@ -27,13 +27,17 @@ def _choices(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_BY = re.compile(rf"^(?:(?:{_choices(_DATA['by'])})(?=[\s:：/])[\s:：/]*)+", re.IGNORECASE)
+_BY = re.compile(rf"^(?:(?:{_choices(_DATA['by'])})(?=[\s:：/・])[\s:：/・]*)+", re.IGNORECASE)
+_ANDS = _choices(word for word in _DATA["and"] if len(word) > 1)
+_LETTERS = "".join(word for word in _DATA["and"] if len(word) == 1)
 _BETWEEN = re.compile(
-    rf"\s*[,;&|/•·、，]\s*|\s+[-–—]\s+|\s+(?:{_choices(_DATA['and'])})\s+(?=\S)|\n|(?<=[぀-ヿ一-鿿가-힯])・",
-    re.IGNORECASE,
+    rf"\s*[,;&|/•·、，]\s*|\s+[-–—]\s+|\s+(?:{_ANDS}|(?-i:[{_LETTERS}]))\s+(?=\S)|(?<=[぀-ヿ一-鿿가-힯])・", re.IGNORECASE
 )
+"""A capital letter between two names is an initial, not the Spanish ``y``."""
+
+_SUFFIX = re.compile(r",\s*(?=(?:Jr|Sr|II|III|IV)\b)")
 _ADDRESS = re.compile(r"\S*@\S+|https?://\S+|\bwww\.\S+")
-_TRAILING = re.compile(r"\s*[(<\[（【].*$|\s+(?:in|for|at|of|für|aus|à|pour|de la|para)\s+.*$")
+_TRAILING = re.compile(r"\s*[(<\[（【].*$|\s+(?:in|for|at|of|on|für|aus)\s+.*$")
 _ROLE_AT_END = re.compile(rf"\s*(?:{_choices(r for r in _ROLES if not r.isascii())})$")
 _ROLE_WORDS = re.compile(rf"^(?:{_choices(_ROLES)})\b|\b(?:{_choices(_ROLES)})$", re.IGNORECASE)
 _UPDATE = re.compile(rf"(?<![^\W\d_])(?:{_choices(_DATA['update'])})", re.IGNORECASE)
@@ -74,12 +78,13 @@ def read_byline(named: Iterable[Named], site_names: Sequence[str], origin: str, 
     for one in named:
         parts = list(_parts(one.text))
         for part in parts:
-            name, has_role = _clean(part)
+            name, has_role = _clean(part, site_names)
             if one.is_house or _is_house(name, sites):
                 if _fits_house(name) and name not in newsrooms:
                     newsrooms.append(name)
                 continue
-            person = _as_person(name, stated=stated, alone=stated and len(parts) == 1, has_role=has_role)
+            told = has_role or starts_byline(one.text)
+            person = _as_person(name, stated=stated, alone=stated and len(parts) == 1, told=told)
             if person and person not in people:
                 people.append(person)
     if people:  # that the site published it goes without saying
@@ -96,19 +101,24 @@ def _parts(text: str) -> Iterator[str]:
     line = _ADDRESS.sub(" ", fold_space(text)[:MAX_BYLINE_CHARS])
     if re.match(r"\s*(?:/|@)\S", text) or not line.strip():
         return
-    for part in _BETWEEN.split(_BY.sub("", line.strip())):
+    for part in _BETWEEN.split(_SUFFIX.sub(" ", _BY.sub("", line.strip()))):
         if part and part.strip():
             yield part
 
 
-def _clean(part: str) -> tuple[str, bool]:
-    """The name in ``part``, and whether a role stood behind it, as in ``구현모 기자``."""
+def _clean(part: str, site_names: Sequence[str]) -> tuple[str, bool]:
+    """The name in ``part`` without a role or the site's name at its ends, and whether there was a role."""
     raw = _TRAILING.sub("", _BY.sub("", part.strip())).strip(" .:–—-*\"'“”")
     name = _ROLE_AT_END.sub("", raw)
-    if len(name.split()) > 2:  # ``Reporter Jane Roe``, ``Jane Roe Staff Writer``: two words must be left
-        shorter = _ROLE_WORDS.sub("", _ROLE_WORDS.sub("", name)).strip(" ,")
-        name = shorter if len(shorter.split()) >= 2 else name
+    for shorter in (*(_without_end(name, site) for site in site_names), _ROLE_WORDS.sub("", _ROLE_WORDS.sub("", name))):
+        rest = shorter.strip(" ,|-")
+        if len(rest.split()) >= 2 and len(rest) < len(name):  # a house's name may begin with the site's
+            name = rest
     return name, name != raw
+
+
+def _without_end(name: str, site: str) -> str:
+    return name[: -len(site)] if name.casefold().endswith(" " + site.casefold()) else name
 
 
 def _is_house(name: str, sites: frozenset[str]) -> bool:
@@ -127,14 +137,14 @@ def _fits_house(name: str) -> bool:
     return 2 <= len(name) <= 60 and len(name.split()) <= MAX_NEWSROOM_WORDS and squeeze(name) not in _NOBODY
 
 
-def _as_person(name: str, *, stated: bool, alone: bool, has_role: bool) -> str | None:
+def _as_person(name: str, *, stated: bool, alone: bool, told: bool) -> str | None:
     """``name`` as a person's, or None; a single word is one's only where it is the whole of a field for authors."""
     if squeeze(name) in _NOBODY or name.casefold() in _ROLES or any(c.isdigit() for c in name):
         return None
-    if not _NAME.match(name):
+    if not _NAME.match(name) or _ROLE_WORDS.search(name):
         return None
     if _is_without_case(name):
-        return name if stated or (has_role and _WITHOUT_CASE.match(name)) else None
+        return name if stated or (told and (len(name.split()) > 1 or _WITHOUT_CASE.match(name))) else None
     words = name.split()
     if len(words) == 1 and not (alone and len(name) >= 3 and name[0].isupper()):
         return None

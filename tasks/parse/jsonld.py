@@ -60,7 +60,8 @@ def read_story(text: str, titles: Sequence[str], url: str | None) -> Story:
     nodes = [node for script in _scripts(text) for node in _nodes(_load(script), 0)][:MAX_NODES]
     by_id = {str(node["@id"]): node for node in nodes if "@id" in node and len(node) > 1}
     articles = [node for node in nodes if _is_kind(node, _ARTICLES)]
-    best = max(articles, key=lambda node: _fitness(node, titles, url), default=None)
+    folded = [fold_title(title) for title in titles]
+    best = max(articles, key=lambda node: _fitness(node, folded, url), default=None)
     if best is not None:
         return _as_story(best, by_id, is_article=True)
     pages = [node for node in nodes if _is_kind(node, _PAGES) and _text(node.get("datePublished"))]

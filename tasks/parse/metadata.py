@@ -24,7 +24,7 @@ from tasks.parse.headline import find_headline
 from tasks.parse.jsonld import Credit, Story, read_story
 from tasks.parse.language import language_code
 from tasks.parse.published import parse_publication, parse_timestamp
-from tasks.parse.shown import Shown, find_shown
+from tasks.parse.shown import Shown, find_shown, without_furniture
 from tasks.parse.titles import Titles, choose_title
 from tasks.records import Publication
 
@@ -224,8 +224,9 @@ def _line_claims(line: str, origin: str, rank: int, language: str | None, order:
 
 
 def _fallback(tree: _Element, facts: Facts, now: datetime) -> Publication:
-    """A day that htmldate finds elsewhere on the page; New Year's is what it makes of a copyright line's year."""
-    found = find_date(tree, url=facts.metadata.url, original_date=True, extensive_search=False)
+    """A day that htmldate finds elsewhere in the article; New Year's is what it makes of a copyright line's year."""
+    article = without_furniture(tree, find_headline(tree, facts.metadata.title))
+    found = find_date(article, url=facts.metadata.url, original_date=True, extensive_search=False)
     time = parse_timestamp(found, "page") if found and not found.endswith("-01-01") else None
     return choose_times([Claim(Kind.SHOWN, 0, time)], now)[0] if time else Publication()
 

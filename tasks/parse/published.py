@@ -7,11 +7,11 @@ Months are read in any language of the CLDR (``months``), digits in any script, 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
-from functools import lru_cache
 
-from tasks.parse.months import day_halves, month_numbers, month_pattern
+from tasks.parse.months import day_halves, month_number
 from tasks.records import Publication
 
 MAX_DATE_CHARS = 300
@@ -36,6 +36,17 @@ _FIGURES = [
         r"(?<!\d)(?P<first>[0-3]?\d)\s?(?P<sep>[/-])\s?(?P<second>[0-3]?\d)\s?(?P=sep)\s?" + _YEAR + r"(?!\d)",
         r"\b(?P<day>[0-3]?\d)\s+tháng\s+(?P<month>[01]?\d)(?:,?\s+năm)?[\s,]+" + _YEAR,
         r"(?<![\d.:])(?P<day>[0-3]\d)\.(?P<month>[01]\d)\.(?P<short>\d\d)(?=[\s,|]|$)(?!\s?(?:Uhr|h\b))",
+    )
+]
+_MONTH = r"(?P<month>[^\d\s,،/|]{2,20}(?: [^\d\s,،/|]{2,10})?)"
+"""A word or two, looked up: a pattern of all months in all languages takes a second to make."""
+
+_WORDED = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        _MONTH + r"\s+" + _DAY + r"\s?[,،.]?" + _OF + _YEAR + r"(?!\d)",
+        r"(?<!\d)" + _DAY + r"(?:" + _OF + r")?" + _MONTH + r"[,،]?(?:" + _OF + r")?" + _YEAR + r"(?!\d)",
+        r"(?<!\d)" + _YEAR + r"\.?[\s,،/-]+" + _MONTH + r"[\s/-]+" + _DAY + r"(?!\d)",
     )
 ]
 _TIME = re.compile(
@@ -80,19 +91,27 @@ def parse_publication(
     """
     if len(text) > MAX_DATE_CHARS:
         return None
+    printed, text = text, _western(text)
     found = _find_date(text, language, order)
     if found is None:
         return None
     day, start, end = found
     rest = text[:start] + " " * (end - start) + text[end:]
     clock = _find_time(rest, language)
-    raw = text.strip()
+    raw = printed.strip()
     if clock is None:
         return Publication(local=day, precision="day", raw=raw, origin=origin)
     hour, minute, second, zone = clock
     local = day.replace(hour=hour, minute=minute, second=second or 0)
     precision = "minute" if second is None else "second"
     return _with_zone(local, zone, precision, raw, origin)
+
+
+def _western(text: str) -> str:
+    """``text`` with the digits of every script as ASCII's, one for one."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
 
 
 def parse_timestamp(
@@ -162,25 +181,19 @@ def _offset(zone: str) -> timedelta | None:
     return None if hours is None else timedelta(hours=hours)
 
 
-@lru_cache(maxsize=64)
-def _worded(language: str | None) -> tuple[re.Pattern[str], ...]:
-    month = month_pattern(language)
-    return tuple(
-        re.compile(pattern, re.IGNORECASE)
-        for pattern in (
-            month + r"\s+" + _DAY + r"\s?[,،.]?" + _OF + _YEAR + r"(?!\d)",
-            r"(?<!\d)" + _DAY + r"(?:" + _OF + r")?" + month + r"[,،]?(?:" + _OF + r")?" + _YEAR + r"(?!\d)",
-            r"(?<!\d)" + _YEAR + r"\.?[\s,،/-]+" + month + r"[\s/-]+" + _DAY + r"(?!\d)",
-        )
-    )
-
-
 def _find_date(text: str, language: str | None, order: str | None) -> tuple[datetime, int, int] | None:
     for match, names in _date_matches(text, language):
         day = _day(match.groupdict(), names, order)
         if day is not None:
-            return day, match.start(), match.end()
+            return day, match.start() + _words_before(match, names), match.end()
     return None
+
+
+def _words_before(match: re.Match[str], names: str | None) -> int:
+    """Length of what ``match`` took for a month's first word, as in ``12:00 a.m. June 1, 2025``."""
+    before, _, last = (match.groupdict().get("month") or "").rpartition(" ")
+    begins = bool(before) and match.start("month") == match.start()
+    return len(before) + 1 if begins and month_number(last, names) else 0
 
 
 def _date_matches(text: str, language: str | None) -> Iterator[tuple[re.Match[str], str | None]]:
@@ -188,13 +201,9 @@ def _date_matches(text: str, language: str | None) -> Iterator[tuple[re.Match[st
     for pattern in _FIGURES:
         if match := pattern.search(text):
             yield match, None
-    if not re.search(r"(?:19|20|25)\d\d", text):
-        return
-    for names in dict.fromkeys((language or "en", None)):
-        if names is None and not any(c.isalpha() for c in text):
-            return
-        for pattern in _worded(names):
-            if match := pattern.search(text):
+    for names in (language or "en", None):
+        for pattern in _WORDED:
+            for match in pattern.finditer(text):
                 yield match, names
 
 
@@ -209,7 +218,7 @@ def _day(parts: dict[str, str | None], names: str | None, order: str | None) -> 
         day, month = (one, two) if is_day_first else (two, one)
     else:
         name = parts["month"] or ""
-        month = int(name) if name.isdigit() else month_numbers(names).get(name.lower(), 0)
+        month = int(name) if name.isdigit() else month_number(name, names) or 0
         day = int(parts["day"] or 0)
     if year >= 2500:
         year -= _BUDDHIST_YEARS

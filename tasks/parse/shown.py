@@ -5,6 +5,7 @@ rest, what stands nearest below the headline comes first.
 """
 
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml.etree import _Element
@@ -27,6 +28,7 @@ _TELLING = frozenset(("class", "id", "itemprop", "datetime", "rel"))
 _FURNITURE = frozenset(
     ("nav", "footer", "aside", "script", "style", "noscript", "form", "select", "button", "figure", "figcaption")
 )
+_SHOWN_ELSEWHERE = frozenset(("nav", "footer", "aside", "form", "select"))
 _VALUES = ("datetime", "content", "data-datetime", "data-date", "data-timestamp", "data-time", "title")
 _ELSEWHERE = frozenset((Cue.PROMO, Cue.CREDIT, Cue.CAPTION))
 _CLOCKS = ("today", "clock", "weather", "current", "live-time", "header-date", "headerdate", "copyright", "countdown")
@@ -102,13 +104,40 @@ def _usable(elements: Iterable[_Element], above: frozenset[_Element], *, is_near
         own = [e for e in line if e not in above]
         if any(e.tag in _FURNITURE for e in own) or any(_is_elsewhere(e) for e in own[1:]):
             continue
-        names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-        if any(clock in names for clock in _CLOCKS):
+        if _is_clock(element):
             continue
+        names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
         text = _short_text(element)
         values = tuple(value for name in _VALUES if (value := element.get(name)))
         if text or values:
             yield Shown(values, text, names, (element.get("itemprop") or "").lower(), is_near)
+
+
+def without_furniture(tree: _Element, headline: _Element | None) -> _Element:
+    """A copy of ``tree`` without what is not the article's: menus, footers, cards, comments, clocks."""
+    above = frozenset(headline.iterancestors()) if headline is not None else frozenset()
+    doomed = [
+        number
+        for number, e in enumerate(tree.iter("{*}*"))
+        if e not in above and e is not headline and (e.tag in _SHOWN_ELSEWHERE or _is_clock(e) or _is_card(e))
+    ]
+    copy = deepcopy(tree)
+    elements = list(copy.iter("{*}*"))
+    for number in doomed:
+        parent = elements[number].getparent()
+        if parent is not None:
+            elements[number].drop_tree()
+    return copy
+
+
+def _is_card(element: _Element) -> bool:
+    """Whether ``element`` is another article's card; one that holds the page's only article is not told so."""
+    return _is_elsewhere(element) and (element.tag != "article" or element.find(".//h1") is None)
+
+
+def _is_clock(element: _Element) -> bool:
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+    return any(clock in names for clock in _CLOCKS)
 
 
 def _is_elsewhere(element: _Element) -> bool:
