@@ -340,7 +340,9 @@ class Article:
 
     ``content_hash`` covers what a reader reads (title and body, white space folded): when it
     changes, the article has a new revision. ``text_hash`` covers the body alone, case and
-    punctuation folded: two articles that share it are exact copies.
+    punctuation folded: two articles that share it are exact copies. ``authors`` are people,
+    ``newsrooms`` the agencies, desks and houses that are credited. ``field_origins`` is a JSON
+    object: where each piece of metadata was read.
     """
 
     article_id: str
@@ -367,6 +369,10 @@ class Article:
     text_hash: str
     raw_sha256: str
     parser_version: str
+    newsrooms: tuple[str, ...] = ()
+    updated_at: Utc | None = None
+    updated_local: datetime | None = None
+    field_origins: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
--- Every article as it reads now, with where each piece of metadata came from left out.
+-- Every article as it reads now, with where each piece of metadata was read.
 -- Grain: one row an article
 -- Depends: store.articles, store.story_articles, store.originals
 
@@ -27,12 +27,17 @@ select
     a.first_seen_at,
     a.last_changed_at,
     a.raw_sha256,
-    a.extractor_version
+    a.extractor_version,
+    a.newsrooms,
+    a.updated_at,
+    a.updated_local,
+    a.published_from,
+    a.field_origins
 from store.articles as a
 left join store.story_articles as s using (article_id)
 left join store.originals as o using (article_id);
 
-comment on view articles is 'Every article as it reads now, with where each piece of metadata came from left out.';
+comment on view articles is 'Every article as it reads now, with where each piece of metadata was read.';
 comment on column articles.article_id is 'Versioned hash of the canonical URL, or of the text where there is no URL.';
 comment on column articles.url is 'Address it was found under; NULL for a bare file.';
 comment on column articles.canonical_url is 'Address cleaned of tracking, or the one the page names as its own.';
@@ -57,3 +62,8 @@ comment on column articles.first_seen_at is 'When the article was first stored.'
 comment on column articles.last_changed_at is 'When its text last changed.';
 comment on column articles.raw_sha256 is 'Digest of the bytes it was read from.';
 comment on column articles.extractor_version is 'Version that drew its records; NULL where none has run.';
+comment on column articles.newsrooms is 'Agencies, desks and houses that are credited beside the authors or in their place.';
+comment on column articles.updated_at is 'Moment of the last update that the page states; NULL where it gives no zone.';
+comment on column articles.updated_local is 'Last update as printed, wall clock.';
+comment on column articles.published_from is 'Where the publication time was read: jsonld, meta, microdata, shown, byline, url, page, record.';
+comment on column articles.field_origins is 'Where the other metadata was read, as JSON: {"title": "opengraph", "authors": "jsonld"}.';

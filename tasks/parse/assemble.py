@@ -1,10 +1,12 @@
 """Labelled stretches of one text, made into an article with its blocks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import orjson
+
 from tasks.parse import identity
-from tasks.parse.gate import readable
+from tasks.parse.gate import clean_markup_text, readable
 from tasks.parse.language import identify_language
 from tasks.parse.version import PARSER_VERSION
 from tasks.records import Article, Block, BlockKind, Page, Parsed, Publication, Rejection, Stage
@@ -45,6 +47,9 @@ class Metadata:
     published: Publication = field(default_factory=Publication)
     language: str | None = None
     section: str | None = None
+    newsrooms: tuple[str, ...] = ()
+    updated: Publication = field(default_factory=Publication)
+    origins: Mapping[str, str] = field(default_factory=dict)
 
 
 def assemble(page: Page, full_text: str, stretches: Sequence[Stretch], known: Metadata) -> Parsed | Rejection:
@@ -55,7 +60,7 @@ def assemble(page: Page, full_text: str, stretches: Sequence[Stretch], known: Me
     canonical = identity.canonicalise(known.canonical_url or known.url)
     article_id = identity.article_id(canonical, full_text)
     title = known.title or next(
-        (readable(full_text[s.start : s.end]) for s in stretches if s.kind is BlockKind.TITLE), None
+        (clean_markup_text(readable(full_text[s.start : s.end])) for s in stretches if s.kind is BlockKind.TITLE), None
     )
     published = known.published
     article = Article(
@@ -83,6 +88,10 @@ def assemble(page: Page, full_text: str, stretches: Sequence[Stretch], known: Me
         text_hash=identity.text_hash(body),
         raw_sha256=page.reference.raw_sha256,
         parser_version=PARSER_VERSION,
+        newsrooms=known.newsrooms,
+        updated_at=known.updated.at,
+        updated_local=known.updated.local,
+        field_origins=orjson.dumps(known.origins, option=orjson.OPT_SORT_KEYS).decode() if known.origins else None,
     )
     blocks = tuple(
         Block(article_id, number, s.kind, s.kind in IN_BODY, s.start, s.end, full_text[s.start : s.end])

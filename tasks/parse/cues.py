@@ -17,7 +17,9 @@ from tasks.parse.gate import fold_space
 _DATA = orjson.loads((files("tasks.parse") / "data" / "cues.json").read_bytes())
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _GAP = re.compile(r"[^a-z0-9]+")
-_STATE = re.compile(r"(?:with|has|is|no|not|js|show|hide)(?:[-_]|(?=[A-Z]))|(?:category|tag|type|status|format)[-_]")
+_STATE = re.compile(
+    r"(?:^|[-_])(?:with|without|has|no|not)(?:[-_]|(?=[A-Z])).*$|^(?:is|js|show|hide|category|tag|type|status|format)[-_].*$"
+)
 """``has-sidebar`` tells of the page, ``category-newsletters`` of the article, neither of the element that bears it."""
 
 _POST = re.compile(r"hentry$|post-\d+$")
@@ -44,17 +46,17 @@ class Cue(StrEnum):
     UNSEEN = "unseen"
 
 
-def _pattern(words: list[str]) -> re.Pattern[str]:
-    ends = (re.escape(w[:-1]) + r"(?![a-z0-9])" if w.endswith("$") else re.escape(w) for w in words)
-    return re.compile(r"(?<![a-z0-9])(?:" + "|".join(ends) + ")")
+def _begins(words: list[str]) -> tuple[str, ...]:
+    return tuple(word.replace("$", "-") for word in words)
 
 
-_PATTERNS = {cue: _pattern(_DATA["names"][cue]) for cue in Cue}
+_BEGINS = {cue: _begins(_DATA["names"][cue]) for cue in Cue}
 _HEADINGS = frozenset(_DATA["headings"])
 _HEADING_BEGINS = tuple(_DATA["heading_begins"])
 _LEADS = tuple(w + " " for w in _HEADINGS if " " in w)
+_CALLS = tuple(_DATA["calls"])
 _LABELS = frozenset(_DATA["labels"])
-_MARKS = re.compile(r"[^\w\s'’]+")
+_MARKS = re.compile(r"[^\w\s'’-]+")
 _NO_CUES: frozenset[Cue] = frozenset()
 
 
@@ -70,9 +72,10 @@ def cues_of(element: _Element) -> frozenset[Cue]:
 
 @lru_cache(maxsize=20_000)
 def _read_name(name: str) -> frozenset[Cue]:
-    words = [word for word in name.split() if not _STATE.match(word)]
-    parts = _GAP.sub("-", _HUMP.sub("-", " ".join(word for word in words if ":" not in word)).lower())
-    found = frozenset(cue for cue, pattern in _PATTERNS.items() if pattern.search(parts))
+    words = [_STATE.sub("", word) for word in name.split()]
+    parts = _GAP.sub("-", _HUMP.sub("-", " ".join(word for word in words if ":" not in word)).lower()) + "-"
+    starts = [0, *(match.end() for match in _GAP.finditer(parts, 0, len(parts) - 1))]
+    found = frozenset(cue for cue, begins in _BEGINS.items() if any(parts.startswith(begins, at) for at in starts))
     if any(_POST.match(word) for word in words):
         found -= {Cue.PROMO}  # the names after it are the post's own topics
     is_responsive = any(":" in word for word in words)
@@ -88,14 +91,24 @@ def is_promo_heading(text: str) -> bool:
 
 
 def begins_promo(text: str) -> bool:
-    """Whether ``text`` begins as such a heading does and goes on on the same line: ``Read also: …``."""
+    """Whether ``text`` begins as such a heading does and goes on after a mark: ``Read also: …``, ``Related | …``."""
     head = re.split(r"[:|–—]", text[:MAX_HEADING_CHARS], maxsplit=1)[0]
-    return (len(head) < len(text) and _fold(head) in _HEADINGS) or _fold(text[:MAX_HEADING_CHARS]).startswith(_LEADS)
+    return len(head) < len(text) and _fold(head) in _HEADINGS
+
+
+def leads_promo(text: str) -> bool:
+    """The same without a mark, which only links tell from the begin of a sentence: ``Don't miss Tower kept``."""
+    return _fold(text[:MAX_HEADING_CHARS]).startswith(_LEADS)
 
 
 def is_label(text: str) -> bool:
     """Whether ``text`` is a word of the page's machinery that stands alone: ``Advertisement``."""
     return len(text) <= MAX_HEADING_CHARS and _fold(text) in _LABELS
+
+
+def begins_call(text: str) -> bool:
+    """Whether ``text`` begins as walls, cookie notices and calls to subscribe do, in any of many languages."""
+    return _fold(text[:MAX_HEADING_CHARS]).startswith(_CALLS)
 
 
 def _fold(text: str) -> str:

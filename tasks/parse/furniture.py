@@ -73,11 +73,22 @@ def _box(heading: _Element) -> _Element | None:
     box = None
     words = "".join(heading.itertext())
     for element in heading.iterancestors():
-        text = "".join(element.itertext())
-        if len(text) > MAX_CARD_CHARS + len(words) or len(text[: text.find(words)].strip()) > PROSE_CHARS:
+        text = _text_up_to(element, MAX_CARD_CHARS + len(words))
+        if text is None or len(text[: text.find(words)].strip()) > PROSE_CHARS:
             break
         box = element
     return box
+
+
+def _text_up_to(element: _Element, limit: int) -> str | None:
+    """The text of ``element``, or None where it is longer; a page may hold thousands of headings."""
+    parts, length = [], 0
+    for part in element.itertext():
+        parts.append(part)
+        length += len(part)
+        if length > limit:
+            return None
+    return "".join(parts)
 
 
 def _leads_nowhere(pieces: Sequence[Piece], number: int) -> bool:

@@ -5,8 +5,8 @@ import re
 import lxml.html
 from lxml import etree
 
-MAX_ELEMENTS = 60_000
-"""The largest of 250 news pages has 12,000; 200,000 took more than 5 s."""
+MAX_ELEMENTS = 40_000
+"""The largest of 250 news pages has 12,000; 50,000 paragraphs take seconds."""
 
 MAX_DEPTH = 400
 """Without ``huge_tree`` lxml cuts a tree off at depth 256 without a word; others take 40 s at 100,000."""
@@ -30,8 +30,10 @@ _VOID = frozenset(
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _SCRIPT = re.compile(r"<(script|style|svg|noscript)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_LONG_TAG = re.compile(r"<(?!script|style)[a-z][^<]{4000,}", re.IGNORECASE)
+_ATTRIBUTES_OF = re.compile(r"(?:\"[^\"]*\"|'[^']*'|[^\"'>])*+")
 _DEEP = etree.XPath(f"boolean(/*{'/*' * _LXML_DEPTH})")
-_ATTRIBUTES = etree.XPath(f"boolean(//*[@*[{MAX_ATTRIBUTES + 1}]])")
+_MANY_ATTRIBUTES = etree.XPath(f"boolean(//*[@*[{MAX_ATTRIBUTES + 1}]])")
 _COUNT = etree.XPath("count(//*)")
 
 
@@ -44,13 +46,17 @@ def parse_tree(text: str) -> etree._Element:
     if text.count("<") > MAX_OPENINGS:
         raise HostileError(f"more than {MAX_OPENINGS} tags")
     text = _COMMENT.sub(" ", text)
+    for tag in _LONG_TAG.finditer(text):
+        attributes = _ATTRIBUTES_OF.match(text, tag.start(), tag.end())
+        if attributes and attributes[0].count("=") > MAX_ATTRIBUTES:
+            raise HostileError(f"a tag with more than {MAX_ATTRIBUTES} attributes")
     tree = _parse(text, huge=False)
     if _DEEP(tree):
         _check_depth(text)
         tree = _parse(text, huge=True)
     if _COUNT(tree) > MAX_ELEMENTS:
         raise HostileError(f"more than {MAX_ELEMENTS} elements")
-    if _ATTRIBUTES(tree):
+    if _MANY_ATTRIBUTES(tree):
         raise HostileError(f"a tag with more than {MAX_ATTRIBUTES} attributes")
     return tree
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tasks.parse.assemble import IN_BODY
-from tasks.parse.cues import begins_promo, is_label, is_promo_heading
+from tasks.parse.cues import begins_promo, is_label, is_promo_heading, leads_promo
 from tasks.parse.furniture import (
     MAX_CAPTION_CHARS,
     MOSTLY_LINKED,
@@ -94,7 +94,7 @@ def _leave_header(pieces: Sequence[Piece]) -> list[Piece]:
 def _is_standfirst(piece: Piece) -> bool:
     if piece.linked > 0.3 or piece.zone not in (Zone.STANDFIRST, Zone.PLAIN, Zone.HEADING):
         return False
-    if piece.zone is Zone.STANDFIRST:
+    if piece.zone in (Zone.STANDFIRST, Zone.HEADING):
         return len(piece.text) >= 20
     return len(piece.text) >= PROSE_CHARS or (len(piece.text) >= 30 and bool(SENTENCE_END.search(piece.text)))
 
@@ -112,7 +112,7 @@ def _label_alone(piece: Piece, title: str | None) -> BlockKind:
         return BlockKind.OTHER  # a count of views or minutes, next to the byline
     if zone is Zone.CAPTION or _is_under_picture(piece):
         return BlockKind.CREDIT if is_credit(text) else BlockKind.CAPTION
-    if is_promo_heading(text) or is_label(text) or (piece.linked > 0.3 and begins_promo(text)):
+    if is_promo_heading(text) or is_label(text) or (piece.linked > 0.3 and (begins_promo(text) or leads_promo(text))):
         return BlockKind.PROMO
     if len(text) <= MAX_PROMO_CHARS and is_promo(text):
         return BlockKind.PROMO
@@ -165,7 +165,7 @@ def _label_begin(pieces: Sequence[Piece], kinds: list[BlockKind]) -> None:
     """
     seen = 0
     for number, piece in enumerate(pieces):
-        if kinds[number] not in IN_BODY or piece.zone is Zone.HEADING:
+        if kinds[number] not in IN_BODY or piece.zone in (Zone.HEADING, Zone.QUOTE, Zone.EMBED):
             continue
         is_prose = len(piece.text) >= PROSE_CHARS or bool(SENTENCE_END.search(piece.text))
         if seen < 2 and is_byline(piece.text):

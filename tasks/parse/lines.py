@@ -6,6 +6,7 @@ and ``html.py``. Patterns are linear and are given one line of bounded length.
 
 import re
 
+from tasks.parse.cues import begins_call
 from tasks.parse.gate import fold_space
 from tasks.parse.published import parse_publication
 
@@ -37,7 +38,8 @@ _CREDIT_AT_END = re.compile(
     r"[\[(](?:[^()\[\]]{0,60}\b)?(?:AP|AFP|EPA|EFE|Reuters|Getty|Xinhua|PA|DPA|dpa|APA|TASS|ANSA|Anadolu|Bloomberg"
     r"|Shutterstock|(?:photo|foto|image|picture|bild)\b)[^()\[\]]{0,60}[)\]]\.?"
     r"|(?:(?:file |stock )?(?:photo|image|picture|photograph|foto|bild|quelle|fotografie|crédits?|credits?)s?"
-    r"(?:\s+(?:credit|by|courtesy(?: of)?|von))?\s*[:©/]|©|\(c\)\s)[^.!?]{2,80}\.?)$",
+    r"(?:\s+(?:credit|by|courtesy(?: of)?|von))?\s*[:©/]|(?:photo|image|picture|photograph)s?\s+(?:by|courtesy)\b"
+    r"|©|\(c\)\s)[^.!?]{2,80}\.?)$",
     re.IGNORECASE,
 )
 _CONTRIBUTION = re.compile(
@@ -65,6 +67,7 @@ _CALL = (
     r"|(?:subscribe|sign up|signup|join us|follow us|like us|click here|tap here|listen to our)\b"
     r"|join our (?:telegram|whatsapp|channel|newsletter|community|mailing|group|facebook|discord)\b"
     r"|download (?:our|the) app\b|share this (?:article|story|post|page|on|via)\b|support our journalism\b"
+    r"|follow [\w .'’&-]{2,40} on (?:whatsapp|telegram|facebook|twitter|instagram|youtube|x|google news)\b"
     r"|chat with us\b|click to (?:subscribe|read|watch|listen|enlarge|share|play)\b|tap to play\b)"
 )
 _CALL_FIRST = re.compile(r"^[^\w\"'“‘«]*(?:(?:please|also|now|to|for more,?)\s+)?" + _CALL, re.IGNORECASE)
@@ -74,6 +77,7 @@ _CALL_LATER = re.compile(
     re.IGNORECASE,
 )
 _TO_THE_READER = re.compile(r"https?://|\bt\.me/|\bwww\.|(?<!\w)@\w|\b(?:you|your|our|here|now)\b", re.IGNORECASE)
+_COUNT_OF_COMMENTS = re.compile(r"^\(?\d{1,6}\)? (?:comments?|shares?|views|likes?)$", re.IGNORECASE)
 _REPORTS = re.compile(
     r"\b(?:sa(?:id|ys)|t(?:old|ells)|ask(?:ed|s)|urged|add(?:ed|s)|announced|according to|warned|claimed|wrote"
     r"|reported|argued|explain(?:ed|s)|continued|noted|hopes?)\b",
@@ -141,7 +145,7 @@ def is_promo(line: str) -> bool:
     is_sentence = _QUOTED.match(line) or re.search(r"[.!?…,][\"”’»')]*$", line)
     if is_sentence and (_REPORTS.search(line) or _QUOTED.search(line)):
         return False
-    if _CALL_FIRST.search(line):
+    if _CALL_FIRST.search(line) or begins_call(line) or _COUNT_OF_COMMENTS.match(line):
         return True
     return len(line) <= MAX_LATE_CALL and bool(_CALL_LATER.search(line) and _TO_THE_READER.search(line))
 

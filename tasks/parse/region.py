@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from lxml.etree import XPath, _Element
 
 from tasks.parse.cues import Cue, cues_of
+from tasks.parse.layouts import Layout
 
 RUN_CHARS = 40
 """A shorter run of text is no sign of prose: menus, labels and buttons are made of them."""
@@ -31,7 +32,7 @@ _RUNS = XPath(f"//body//text()[string-length(.) > {RUN_CHARS}]")
 _UNREAD = frozenset(
     (
         *("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "audio", "video", "canvas"),
-        *("a", "nav", "footer", "aside", "figure", "figcaption", "button", "select", "textarea", "dialog", "time"),
+        *("a", "nav", "footer", "figure", "figcaption", "button", "select", "textarea", "dialog", "time"),
     )
 )
 _LEAVES = frozenset(("p", "span", "b", "i", "em", "strong", "li", "h1", "h2", "h3", "h4", "blockquote", "font", "br"))
@@ -39,18 +40,21 @@ _LEAVES = frozenset(("p", "span", "b", "i", "em", "strong", "li", "h1", "h2", "h
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """``prose`` counts the characters of prose in every element that has any."""
+    """``prose`` counts the characters of prose in every element that has any; ``promo`` is known to be none."""
 
     root: _Element
     prose: dict[_Element, int]
+    promo: frozenset[_Element] = frozenset()
 
 
-def find_region(tree: _Element, headline: _Element | None) -> Region | None:
-    """The region of the article under ``headline``; None for a page without prose."""
+def find_region(tree: _Element, headline: _Element | None, layout: Layout | None = None) -> Region | None:
+    """The region of the article under ``headline``, or where ``layout`` has it; None for a page without prose."""
     body = tree if tree.tag == "body" else tree.find(".//body")
     prose = _count_prose(tree, headline)
     if body is None or not prose.get(body):
         return None
+    if layout and (node := layout.find_body(tree)) is not None:
+        return Region(node, dict(prose), layout.find_promo(tree))
     node = _enter(body, prose)
     own = _own_article(headline, prose)
     if own is not None and own is not node and own not in node.iterancestors():
@@ -78,15 +82,17 @@ def _count_prose(tree: _Element, headline: _Element | None) -> Counter[_Element]
             raw[element] += length
     above = frozenset() if headline is None else frozenset(headline.iterancestors())
     limit = max(SMALL, WHOLE_PAGE * max(raw.values(), default=0))
-    furniture = {
-        e for e, length in raw.items() if length < limit and e not in above and cues_of(e) & {Cue.PROMO, Cue.UNSEEN}
-    }
+    furniture = {e for e, length in raw.items() if length < limit and e not in above and _is_furniture(e)}
     prose: Counter[_Element] = Counter()
     for line, length in runs:
         if furniture.isdisjoint(line):
             for element in line:
                 prose[element] += length
     return prose or raw
+
+
+def _is_furniture(element: _Element) -> bool:
+    return element.tag == "aside" or bool(cues_of(element) & {Cue.PROMO, Cue.UNSEEN})
 
 
 def _enter(node: _Element, prose: Counter[_Element]) -> _Element:

@@ -9,13 +9,25 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tasks.parse.assemble import Metadata, Stretch, assemble, reject
+from tasks.parse.cues import begins_promo, is_label, is_promo_heading
 from tasks.parse.gate import decode, fold_space, storable
-from tasks.parse.lines import has_caption_cue, is_address, is_byline, is_credit, is_promo, parse_authors
+from tasks.parse.lines import (
+    has_caption_cue,
+    is_address,
+    is_byline,
+    is_contribution,
+    is_credit,
+    is_promo,
+    parse_authors,
+)
 from tasks.parse.published import parse_publication
 from tasks.records import BlockKind, Page, Parsed, Publication, Rejection
 
 MAX_TITLE = 200
 MAX_HEADING = 80
+MAX_RELATED = 120
+"""A longer line under such a heading is the story going on."""
+
 _BLANK = " \t\r\n\f\v"
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 _Line = tuple[int, int]
@@ -36,6 +48,7 @@ def label_text(full_text: str) -> list[Stretch]:
     texts = [fold_space(full_text[start:end]) for start, end in spans]
     kinds = [_label_alone(text) for text in texts]
     _label_title(texts, kinds)
+    _label_related(texts, kinds)
     _label_captions(texts, kinds, joined)
     _label_the_rest(texts, kinds)
     return [Stretch(kind or BlockKind.PARAGRAPH, start, end) for kind, (start, end) in zip(kinds, spans, strict=True)]
@@ -111,7 +124,9 @@ def _label_alone(text: str) -> BlockKind | None:
         return BlockKind.CREDIT
     if is_byline(text):
         return BlockKind.BYLINE
-    return BlockKind.PROMO if is_promo(text) else None
+    if is_contribution(text):
+        return BlockKind.BYLINE
+    return BlockKind.PROMO if is_promo(text) or is_promo_heading(text) or is_label(text) or begins_promo(text) else None
 
 
 def _label_title(texts: Sequence[str], kinds: list[BlockKind | None]) -> None:
@@ -129,6 +144,18 @@ def _label_title(texts: Sequence[str], kinds: list[BlockKind | None]) -> None:
         elif before_credit or has_caption_cue(text):
             continue  # a picture stands above the headline
         return
+
+
+def _label_related(texts: Sequence[str], kinds: list[BlockKind | None]) -> None:
+    """Headlines under ``Related`` or ``Read more`` go with it, until prose comes."""
+    under = False
+    for number, text in enumerate(texts):
+        if kinds[number] is BlockKind.PROMO:
+            under = under or is_promo_heading(text)
+        elif under and kinds[number] is None:
+            under = len(text) <= MAX_RELATED and not _SENTENCE_END.search(text)
+            if under:
+                kinds[number] = BlockKind.PROMO
 
 
 def _label_captions(texts: Sequence[str], kinds: list[BlockKind | None], joined: Sequence[bool]) -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 def _version() -> str:
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    folder = Path(__file__).parent
+    for path in sorted([*folder.glob("*.py"), *folder.glob("data/*.json")]):
         digest.update(path.read_bytes())
     return f"parser-{digest.hexdigest()[:12]}"
 
 
 PARSER_VERSION = _version()
-"""A digest of this folder's source: the same article is read anew when the rules have changed."""
+"""A digest of this folder's source and data: the same article is read anew when the rules have changed."""

@@ -28,6 +28,7 @@ _BLOCKS = frozenset(
         *("table", "tbody", "td", "tfoot", "th", "thead", "tr"),
     )
 )
+_GROUPS = frozenset(("ul", "ol", "dl", "figure", "table", "aside", "blockquote"))
 _SKIPPED = frozenset(
     (
         *("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "audio", "video", "canvas"),
@@ -165,6 +166,8 @@ class _Walk:
         return _Context(zone, element, group, inside)
 
     def _zone(self, element: _Element, outer: Zone) -> Zone:
+        if element in self._region.promo:
+            return Zone.PROMO
         if self._is_large(element) or element in self._open:
             return read_tag(element, outer)
         is_link = self._links > 0 and element.tag in _BLOCKS

@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import load
+from tests.bench import load, pages
 from tests.flows.conftest import Server
 
 RUN = """
@@ -53,6 +53,7 @@ def main() -> None:
         finally:
             server.stop()
     load.main()
+    pages.main()
 
 
 def _measure_prefect(folder: Path, server: Server) -> None:

@@ -4,6 +4,8 @@ A layout turns the blocks of a story into markup and says what else of the page 
 ``before`` and ``after`` are the blocks that the furniture there becomes, ``between`` those after each paragraph.
 """
 
+# ruff: noqa: E501  (a line of markup is read in one piece)
+
 import html
 import json
 from collections.abc import Callable, Iterator

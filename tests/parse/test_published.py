@@ -1,6 +1,6 @@
 import pytest
 
-from tasks.parse.published import parse_publication, parse_timestamp
+from tasks.parse.published import observed_order, parse_publication, parse_timestamp
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,45 @@ def test_timestamps_keep_their_precision_and_zone(text: str, local: str, zone: s
 )
 def test_placeholders_are_no_time(text: str) -> None:
     assert parse_timestamp(text, "record") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "local"),
+    [
+        ("9:58 05/11/2024", "dmy", "2024-11-05 09:58:00"),
+        ("9:58 05/11/2024", "mdy", "2024-05-11 09:58:00"),
+        ("25/11/2024", "mdy", "2024-11-25 00:00:00"),
+        ("9:58 05.11.2024", "mdy", "2024-11-05 09:58:00"),
+    ],
+)
+def test_a_day_in_figures_is_read_in_the_sources_order_unless_it_tells_its_own(
+    text: str, order: str, local: str
+) -> None:
+    found = parse_publication(text, "byline", order=order)
+    assert found is not None
+    assert str(found.local) == local
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [("24/11/2024", "dmy"), ("11/24/2024 9:58", "mdy"), ("05/11/2024", None), ("11/11/2024", None), ("no day", None)],
+)
+def test_an_unambiguous_day_gives_the_sources_order_away(text: str, order: str | None) -> None:
+    assert observed_order(text) == order
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "local"),
+    [
+        ("24. listopadu 2024", "cs", "2024-11-24"),
+        ("24. listopada 2024", "hr", "2024-10-24"),
+        ("24 listopada 2024", None, None),
+        ("24 ноября 2024", None, "2024-11-24"),
+        ("12:00 a.m. June 1, 2025", "en", "2025-06-01"),
+    ],
+)
+def test_a_month_means_what_it_means_in_its_language_and_nothing_where_languages_differ(
+    text: str, language: str | None, local: str | None
+) -> None:
+    found = parse_publication(text, "byline", language)
+    assert (found and str(found.local)[:10]) == local

@@ -107,3 +107,52 @@ def test_a_line_that_is_an_address_is_neither_title_nor_date() -> None:
     article = parse(f"https://harrow.example/2025/02/14/tower\n\nTower kept\n\n{PROSE}")
     assert [kind for kind, _ in kinds(article)] == ["other", "title", "paragraph"]
     assert article.article.published_local is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Share on Facebook",
+        "Related",
+        "Most read",
+        "Read also: Hotel shows its plans",
+        "Lesen Sie auch: Hotel zeigt Pläne",
+        "We use cookies to make this site better. Accept all cookies",
+        "This article is for subscribers only.",
+        "To continue reading, create a free account.",
+        "Already a subscriber? Log in",
+        "3 comments",
+        "Comments are closed.",
+        "Leave a comment",
+        "Подпишитесь на наш канал в Telegram",
+        "Read more in our Telegram channel",
+        "Follow Harrow Post on WhatsApp: https://wa.me/1",
+        "Advertisement",
+    ],
+)
+def test_the_sites_own_lines_are_promotion_in_a_text_file_too(line: str) -> None:
+    article = parse(f"Tower kept\n\n{PROSE}\n\n{line}\n\n{MORE}")
+    assert [kind for kind, _ in kinds(article)] == ["title", "paragraph", "promo", "paragraph"]
+    assert article.article.body == f"{PROSE}\n\n{MORE}"
+
+
+def test_headlines_under_a_related_heading_go_with_it() -> None:
+    article = parse(f"Tower kept\n\n{PROSE}\n\nRelated articles\nHotel shows its plans\nSwifts return\n\n{MORE}")
+    assert [kind for kind, _ in kinds(article)] == ["title", "paragraph", "promo", "promo", "promo", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "To continue reading the old treaty as a promise was a mistake, the envoy said.",
+        "Latest news from the valley reached the mayor by messenger, she told the court.",
+        "More on the matter was not to be learned, and the clerk closed the door on us.",
+    ],
+)
+def test_prose_that_begins_like_a_call_is_prose(line: str) -> None:
+    assert [kind for kind, _ in kinds(parse(f"Tower kept\n\n{PROSE}\n\n{line}\n\n{MORE}"))][2] == "paragraph"
+
+
+def test_who_else_wrote_is_a_byline_below_the_story() -> None:
+    note = "(Reporting by Mira Tolen; Editing by Jon Aske)"
+    assert kinds(parse(f"Tower kept\n\n{PROSE}\n\n{MORE}\n\n{note}"))[-1] == ("byline", note)

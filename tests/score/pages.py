@@ -30,7 +30,9 @@ def predict(folder: Path) -> None:
             continue
         article = parsed.article
         day = article.published_local.date().isoformat() if article.published_local else None
-        row = {"id": name, "body": article.body, "title": article.title, "authors": article.authors, "date": day}
+        credited = [*article.authors, *article.newsrooms]  # gold sets list agencies and houses among the authors
+        row = {"id": name, "body": article.body, "title": article.title, "authors": credited, "date": day}
+        row |= {"date_from": article.published_from, "origins": article.field_origins}
         print(orjson.dumps(row).decode())
     print(f"{len(urls)} pages, {len(urls) / seconds:.1f} pages per CPU second", file=sys.stderr)
 
