@@ -14,7 +14,23 @@ from tasks.extract.references import Reference
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 AGAINST = frozenset(
-    ("against", "with", "at", "on", "to", "for", "upon", "toward", "towards", "between", "from", "over", "of", "among")
+    (
+        "against",
+        "with",
+        "at",
+        "on",
+        "to",
+        "for",
+        "upon",
+        "toward",
+        "towards",
+        "between",
+        "from",
+        "over",
+        "of",
+        "among",
+        "into",
+    )
 )
 INSIDE = frozenset(("in", "at", "near", "inside", "outside", "around", "off", "across", "throughout"))
 _BELOW = frozenset(("xcomp", "ccomp", "acl", "advcl"))
@@ -63,6 +79,10 @@ class Readings:
                 return found
         return None
 
+    def named_in(self, head: Token) -> set[int]:
+        """The entities named anywhere in a noun phrase, by identity."""
+        return {id(item.referent) for t in head.subtree if (item := self._meant.get(t.i)) is not None}
+
     def place_of(self, trigger: Token) -> Referent | None:
         """Where the trigger's own clause says that it happened."""
         spots = [c for c in trigger.subtree if c.dep_ in ("obl", "nmod") and case_of(c) in INSIDE]
@@ -102,7 +122,7 @@ def sides(verb: Token, readings: Readings) -> tuple[tuple[Referent, ...], tuple[
     """Who does what the verb says, and to or with whom."""
     actors: list[Referent] = []
     recipients: list[Referent] = []
-    passive = any(c.dep_ in ("nsubj:pass", "aux:pass") for c in verb.children)
+    passive = is_passive(verb)
     below: list[Token] = []
     for child in _arguments(verb):
         if child.dep_ in SUBJECTS:
@@ -117,6 +137,18 @@ def sides(verb: Token, readings: Readings) -> tuple[tuple[Referent, ...], tuple[
         recipients.extend(r for clause in below for r in _within(clause, readings, 2))
     doers = unique(actors)
     return doers, tuple(r for r in unique(recipients) if all(r is not a for a in doers))
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the subject suffers what the verb says; who *is opposed to* something opposes it."""
+    marked = any(c.dep_ in ("nsubj:pass", "aux:pass") for c in verb.children)
+    to = any(c.dep_.startswith("obl") and case_of(c) == "to" for c in verb.children)
+    return marked and not (lemma(verb) == "oppose" and to)
+
+
+def share_a_name(readings: Readings, one: Token, other: Token) -> bool:
+    """Whether two noun phrases name one entity: *Portugal* and *the Portuguese president*."""
+    return bool(readings.named_in(one) & readings.named_in(other))
 
 
 def unique(referents: Sequence[Referent]) -> tuple[Referent, ...]:

@@ -35,6 +35,8 @@ _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "de", "&"))
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
 _HANDLE = re.compile(r"(?<![\w.@])@\w{2,30}\b")
 _OUTLETS: dict[str, str] = LEXICON["agencies"] | LEXICON["outlets"]
+_ORGANIZATIONS: dict[str, str] = LEXICON["intergovernmental"] | LEXICON["organizations"]
+"""Organisations that are no places, whatever label the pipeline gives them, under the names that people look up."""
 
 
 @dataclass(slots=True)
@@ -238,9 +240,10 @@ class _Others:
         self.settled: dict[int, Referent] = {}
 
     def take(self, text: str, label: str, near: list[str], qualifier: str | None) -> Referent:
+        shown = " ".join(text.split())
+        label = "ORG" if shown in _ORGANIZATIONS else label
         place = _place(text, label, near, qualifier)
         known_as = None
-        shown = " ".join(text.split())
         if place is not None:
             key: tuple[str, ...] = ("place", place.name, str(place.latitude))
             known_as = place.name if place.kind in ("country", "region", "state") else None
@@ -248,7 +251,7 @@ class _Others:
                 known_as = "Washington, D.C."
             label = "LOC" if place.kind == "region" and place.country is None else "GPE"
         elif label == "ORG":
-            known_as = _OUTLETS.get(shown) or _OUTLETS.get(f"the {shown}")
+            known_as = _ORGANIZATIONS.get(shown) or _OUTLETS.get(shown) or _OUTLETS.get(f"the {shown}")
             key = ("org", *_org_key(known_as or shown))
             key = self._longer(key)
         else:

@@ -21,9 +21,16 @@ from typing import Any
 
 import duckdb
 
+from tasks.extract.lexicon import LEXICON
+from tasks.extract.time_grammar import read_expressions
+from tasks.extract.time_resolve import resolve
+
 Row = dict[str, Any]
 Span = tuple[int, int]
 
+_INTERGOVERNMENTAL = frozenset(LEXICON["intergovernmental"].values())
+_OLD_CODES = {"JPN": "JAP"}
+"""Codes of the PLOVER records that are not ISO 3166."""
 _CARRIED_ON = 120
 """Characters between two pieces of one speech in marks."""
 
@@ -177,12 +184,46 @@ def toponyms(document: Document) -> Row:
 
 
 def times(document: Document) -> Row:
+    """What lies on the calendar; what is longer than a day and no month or year of it from its first day to its last."""
+    return _timexes(document, lambda row: _range(row) or _timex(row))
+
+
+def every_time(document: Document) -> Row:
+    """Durations, sets, clock times and what is only past or future too.
+
+    The view gives these no days: their TIMEX3 value is read from their own words.
+    """
+    return _timexes(document, _value)
+
+
+def _timexes(document: Document, read: Callable[[Row], str | None]) -> Row:
     found = []
     for row in document.rows("dates"):
-        value = _timex(row)
+        value = read(row)
         if value:
             found.append({"start": row["span"][0], "end": row["span"][1], "type": "DATE", "value": value})
     return {"timex": found}
+
+
+def _range(row: Row) -> str | None:
+    if row["granularity"] not in ("week", "weekend", "decade", "century") or not row["date_from"] or not row["date_to"]:
+        return None
+    return f"{row['date_from']}/{row['date_to']}"
+
+
+def _value(row: Row) -> str | None:
+    first = row["date_from"]
+    read = resolve(read_expressions(row["text"])[:1], None, lambda _: False)
+    words = read[0].value if read else ""
+    time = re.search(r"T[\w:]+$", words)
+    if time and first is not None and row["granularity"] in ("minute", "part of day"):
+        return f"{first.isoformat()}{time[0]}"
+    if row["rule"] == "years before Christ" and row["text"].isdigit():
+        return f"BC{int(row['text']):04}"
+    closed = not words or words.startswith("X")
+    if first is not None and not words.startswith(("P", "FUTURE")):
+        return _timex(row)
+    return (_timex(row) or words or None) if closed else words
 
 
 def _timex(row: Row) -> str | None:
@@ -192,40 +233,53 @@ def _timex(row: Row) -> str | None:
         return str(first.isoformat())
     if first is None or (last is None and not row["rule"].startswith("since")):
         return None
+    year = first.isoformat()[:4]
     match row["granularity"]:
         case "season":
-            return f"{first:%Y}-{ {3: 'SP', 6: 'SU', 9: 'FA', 12: 'WI'}.get(first.month, 'SP') }"
+            return f"{year}-{ {3: 'SP', 6: 'SU', 9: 'FA', 12: 'WI'}.get(first.month, 'SP') }"
         case "half":
-            return f"{first:%Y}-H{1 if first.month < 7 else 2}"
+            return f"{year}-H{1 if first.month < 7 else 2}"
         case "weekend":
             return f"{first.isocalendar()[0]}-W{first.isocalendar()[1]:02}-WE"
         case "week":
             return f"{first.isocalendar()[0]}-W{first.isocalendar()[1]:02}"
         case "month":
-            return f"{first:%Y-%m}"
+            return first.isoformat()[:7]
         case "quarter":
-            return f"{first:%Y}-Q{(first.month + 2) // 3}"
+            return f"{year}-Q{(first.month + 2) // 3}"
         case "year":
-            return f"{first:%Y}"
+            return year
         case "decade":
-            return f"{first:%Y}"[:3]
+            return year[:3]
         case "century":
-            return f"{first:%Y}"[:2]
+            return year[:2]
     return f"{first.isoformat()}/{last.isoformat()}" if last and first != last else str(first.isoformat())
 
 
 def acts(document: Document) -> Row:
-    """PLOVER events with the codes of their participants' countries."""
-    countries = {row["name"]: row["country"] for row in document.entities().values()}
+    """PLOVER events with the codes of their participants' countries; the place stands in for who is not named.
 
-    def side(names: list[str]) -> list[Row]:
-        return [{"text": name, "code": countries.get(name)} for name in names]
+    A person's code is that of the country whose office he holds or that his organisation lies in.
+    """
+    known = {row["name"]: row for row in document.entities().values()}
+    offices = {row["person"]: row["organization"] for row in document.rows("roles") if row["organization"]}
+
+    def code(name: str, depth: int = 2) -> str | None:
+        if name in _INTERGOVERNMENTAL:
+            return "IGO"
+        country = known.get(name, {}).get("country")
+        if country is None and depth and name in offices:
+            return code(offices[name], depth - 1)
+        return _OLD_CODES.get(country or "", country)
+
+    def side(names: list[str], place: str | None) -> list[Row]:
+        return [{"text": name, "code": code(name)} for name in names or ([place] if place else [])]
 
     found = [
         {
             "event": row["plover"],
-            "source": side(row["actors"] or []),
-            "target": side(row["recipients"] or []),
+            "source": side(row["actors"], None if row["recipients"] else row["place"]),
+            "target": side(row["recipients"], row["place"]),
             "loc": row["place"],
         }
         for row in document.events()
@@ -241,7 +295,7 @@ SETS: dict[str, tuple[Callable[[Document], Row], tuple[str, ...]]] = {
     "geo/geowebnews": (toponyms, ()),
     "geo/tr-news": (toponyms, ()),
     "geo/lgl": (toponyms, ()),
-    "temporal/wikiwars": (times, ()),
+    "temporal/wikiwars": (every_time, ()),
     "temporal/gum-dates": (times, ()),
     "events/plover-gsr": (acts, ("plover",)),
 }
