@@ -23,6 +23,7 @@ _FUTURE = re.compile(
 )
 _BY = re.compile(r"\bby\s*$", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:had|has|have|was|were|did|\w{3,}ed)\b")
+_MODAL = re.compile(r"\b(?:must|should|can|could|may|might|needs?|has to|have to)\b")
 _FOR = re.compile(r"\b(?:for|over|in recent)\s(?:the\s)?$", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s(?:the\s|early\s|late\s)?$", re.IGNORECASE)
 _CLAUSE = 60
@@ -33,9 +34,10 @@ def find_dates(context: Context) -> list[DateExpression]:
     """Every time expression of sentences, captions and bylines, in order."""
     byline = _byline_dates(context)
     taken = [(record.start_char, record.end_char) for record in byline]
+    end = max((block.end_char for block in context.blocks), default=0)
     expressions = [
         e
-        for e in read_expressions(context.text[: len(context.doc.text)])
+        for e in read_expressions(context.text[:end])
         if e.literal != "age"
         and any(_is_read(block, e) for block in context.blocks)
         and not any(e.start < end and start < e.end for start, end in taken)
@@ -84,7 +86,9 @@ def _looks_ahead(context: Context, expression: Expression) -> bool:
     before = context.text[sentence.start_char if sentence else max(0, start - 80) : start]
     before = _IN_MARKS.sub(" ", before)  # what is quoted has a time of its own
     clause = before[-_CLAUSE:]
-    return bool(_FUTURE.search(clause) or (_BY.search(clause) and not _PAST.search(before)))
+    if _BY.search(clause) and (_MODAL.search(before) or not _PAST.search(before)):
+        return True  # what is done by Friday is past, what must be done by Friday is to come
+    return bool(_FUTURE.search(clause))
 
 
 def _byline_dates(context: Context) -> list[DateExpression]:

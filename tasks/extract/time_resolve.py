@@ -18,7 +18,7 @@ NARRATIVE_SHARE = 0.6
 """A text tells history when that many years and that share of them lie more than a year from publication."""
 SOON = timedelta(days=31)
 """``Dec. 10`` in an article of late November is the coming one; ten months ahead it was the last one."""
-_NEXT_YEAR = 10
+_NEXT_YEAR = 9
 """A narrative that goes back as many months has gone on to the next year: from November to February."""
 
 _UNIT_DAYS = {"D": 1, "W": 7, "FN": 14, "M": 30, "Q": 91, "Y": 365, "DE": 3652, "CE": 36524}
