@@ -142,6 +142,8 @@ def _spans(context: Context) -> Iterator[tuple[int, int, str, str]]:
         if possessive := _POSSESSIVE.search(text):
             end -= len(possessive[0])
             text = context.text[start:end]
+        text = text.rstrip(" ,;:")
+        end = start + len(text)
         if text.lower().startswith("the ") and ent.label_ != "WORK":
             start, text = start + 4, text[4:]
         if any(c.isalnum() for c in text):

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,15 @@ Row = dict[str, Any]
 Span = tuple[int, int]
 
 _INTERGOVERNMENTAL = frozenset(LEXICON["intergovernmental"].values())
+_ACTORS = frozenset(("PERSON", "ORG", "GPE", "NORP", "PRODUCT"))
+_BEFORE_PLACE = re.compile(
+    r"\b(?:in|at|near|outside|inside|around|downtown|(?:city|town|village) of) (?:the )?$", re.IGNORECASE
+)
+_CLAUSE = re.compile(r" (?:after|as|before|while|following|when|amid) |[;:] | - ")
+_FEW = 3
+"""Words that may stand before the name that opens a headline."""
+_LEAD = 1200
+"""Characters of an article that say where its story happened."""
 _OLD_CODES = {"JPN": "JAP"}
 """Codes of the PLOVER records that are not ISO 3166."""
 _CARRIED_ON = 120
@@ -61,6 +71,7 @@ class Document:
         self.doc = doc
         self._connection = connection
         self._article_id = article[0] if article else ""
+        self.text = article[1] if article else ""
         self._places = Places(article[1] if article else "", doc["text"])
 
     def rows(self, view: str, where: str = "true") -> Iterator[Row]:
@@ -70,6 +81,12 @@ class Document:
             span = self._places(row["start_char"], row["end_char"])
             if span is not None:
                 yield {**row, "span": span}
+
+    def records(self, view: str) -> list[Row]:
+        """All rows of a view, in the stored text's offsets."""
+        query = f"select * from {view} where article_id = ? order by start_char, end_char"  # noqa: S608
+        found: list[Row] = self._connection.execute(query, [self._article_id]).to_arrow_table().to_pylist()
+        return found
 
     def events(self) -> list[Row]:
         """The asserted events of the document's own mentions."""
@@ -184,7 +201,7 @@ def toponyms(document: Document) -> Row:
 
 
 def times(document: Document) -> Row:
-    """What lies on the calendar; what is longer than a day and no month or year of it from its first day to its last."""
+    """What lies on the calendar; weeks, decades and centuries from their first day to their last."""
     return _timexes(document, lambda row: _range(row) or _timex(row))
 
 
@@ -287,6 +304,53 @@ def acts(document: Document) -> Row:
     return {"events": found}
 
 
+def answers(document: Document) -> Row:
+    """Who did what where, by the headline: its subject, what it says of him, and the place of the story."""
+    title = document.doc.get("title") or ""
+    topic = re.match(r"[^:]{3,40}: (?=\S+ \S+ \S)", title)
+    first = topic.end() if topic else 0
+    named = [r for r in document.records("mentions") if r["kind"] in ("name", "adjective")]
+    end = _subject_end(title, first, [r for r in named if r["sent_no"] == 0])
+    what = _CLAUSE.split(title[end:].removeprefix("’s").removeprefix("'s").lstrip(" ,"), maxsplit=1)[0].strip()
+    place = _story_place(document, named, len(title))
+    return {
+        "who": [title[first:end]],
+        "what": [what or title],
+        "where": [place] if place else [],
+        "when_date": document.doc.get("date"),
+    }
+
+
+def _subject_end(title: str, first: int, named: list[Row]) -> int:
+    """Where the subject of a headline ends: with the names that open it, or with its first word."""
+    end = first
+    for row in named:
+        between = title[end : row["start_char"]]
+        if row["start_char"] < end:
+            continue
+        opens = end == first and len(between.split()) < _FEW and row["label"] in _ACTORS
+        if not (opens or (end > first and between in (", ", " and ", " & "))):
+            break
+        end = row["end_char"]
+        if row["kind"] == "adjective":  # "Chinese boy"
+            end += len(title[end:]) - len(title[end:].lstrip()) + len((title[end:].split() or [""])[0])
+    return end if end > first else first + len((title[first:].split() or [""])[0])
+
+
+def _story_place(document: Document, named: list[Row], title: int) -> str | None:
+    """The place that the headline tells *in* or *at*, else the one that the story tells most so, the lead twice."""
+    text = document.text
+    counts: Counter[str] = Counter()
+    for row in named:
+        start, place = row["start_char"], row["label"] in ("GPE", "FAC", "LOC")
+        told = _BEFORE_PLACE.search(text[max(0, start - 16) : start]) is not None
+        if row["kind"] == "name" and (place or (told and row["label"] == "ORG" and start < title)):
+            weight = 4 if start < title else 3 if start < title + _LEAD else 1
+            dateline = row["text"].isupper() and len(row["text"]) > _FEW and start < title + _LEAD
+            counts[row["text"]] += 9 if dateline else 2 * weight if told else weight if start >= title else 0
+    return next((str(words) for words, _ in counts.most_common(1)), None)
+
+
 SETS: dict[str, tuple[Callable[[Document], Row], tuple[str, ...]]] = {
     "quotes/polnear": (quotes, ()),
     "ner/worldwide": (names, ()),
@@ -298,6 +362,7 @@ SETS: dict[str, tuple[Callable[[Document], Row], tuple[str, ...]]] = {
     "temporal/wikiwars": (every_time, ()),
     "temporal/gum-dates": (times, ()),
     "events/plover-gsr": (acts, ("plover",)),
+    "events/giveme5w1h": (answers, ("5w1h",)),
 }
 """Set -> how its documents' rows become a prediction, and the scorer's first arguments."""
 
@@ -314,7 +379,12 @@ def score(gold: Path, name: str, ids: frozenset[str] | None, work: Path) -> None
     known = {json.loads(line)["id"]: line for line in (folder / "gold.jsonl").open(encoding="utf-8")}
     (here / "gold.jsonl").write_text("".join(known[doc["id"]] for doc in docs), encoding="utf-8")
     records = [
-        {"url": f"https://gold.example/{doc['id']}", "text": doc["text"], "date": doc.get("date") or doc.get("dct")}
+        {
+            "url": f"https://gold.example/{doc['id']}",
+            "title": doc.get("title"),
+            "text": doc["text"],
+            "date": doc.get("date") or doc.get("dct"),
+        }
         for doc in docs
     ]
     _write(here / "records.jsonl", records)
