@@ -58,6 +58,10 @@ def names_a_person(word: Token) -> bool:
     return _THINGS.isdisjoint(lemmas) and any(_ENDING.search(lemma) for lemma in lemmas[:3])
 
 
+def is_plural(word: Token) -> bool:
+    return word.tag_ in ("NNS", "NNPS")
+
+
 def phrase_after(doc: Doc, start: int, named: Container[int]) -> tuple[int, int] | None:
     """The noun phrase that begins at token ``start``: its first token and its head, a person's noun.
 
@@ -81,8 +85,9 @@ def phrase_after(doc: Doc, start: int, named: Container[int]) -> tuple[int, int]
 def _goes_on(doc: Doc, place: int, has_noun: bool) -> bool:
     """Whether the token belongs to a noun phrase that is being read."""
     token = doc[place]
-    if token.is_space:
-        return False
+    after_person = has_noun and token.pos_ == "ADJ" and names_a_person(doc[place - 1])
+    if token.is_space or after_person or token.ent_type_ in ("DATE", "TIME"):
+        return False  # "was appointed director last May"
     if token.pos_ in _IN_PHRASE or token.lower_ in _POSSESSIVES or token.lower_ in ("’s", "'s", "’", "'"):
         return token.pos_ != "DET" or not has_noun or doc[place - 1].text == "-"
     joins = token.text in ("-", "–", "/", "&") or token.pos_ == "PART"
@@ -93,7 +98,7 @@ def _goes_on(doc: Doc, place: int, has_noun: bool) -> bool:
 
 
 def phrase_before(doc: Doc, end: int, named: Container[int]) -> int | None:
-    """The first token of the noun phrase that ends before token ``end`` (``the Dutch Prime Minister``), without its article.
+    """The first token of the noun phrase that ends before token ``end`` (``Dutch Prime Minister``).
 
     None where nothing stands there that could be one.
     """
@@ -114,9 +119,10 @@ def phrase_before(doc: Doc, end: int, named: Container[int]) -> int | None:
 
 
 def _joins(doc: Doc, place: int) -> bool:
-    """Whether a small word ties two parts of one role (``minister of defence``), and not a role to what is before it."""
+    """Whether a small word ties two parts of one role (``minister of defence``)."""
     word = doc[place].lower_
-    if word in ("’s", "'s", "’"):
+    hyphenated = not doc[place].whitespace_ and doc[place + 1].text == "-"
+    if word in ("’s", "'s", "’") or hyphenated:  # editor-in-chief
         return True
     if place == 0 or word not in ("and", "of", "for"):
         return False
