@@ -42,7 +42,7 @@ _THREATENED = {
     "ASSAULT": "violence",
     "MOBILIZE": "violence",
 }
-_NOUN_LISTS = frozenset(("both_sides", "instruments", "victims"))
+_NOUN_LISTS = frozenset(("both_sides", "instruments", "victims", "parts"))
 _OBJECTS = ("obj", "nsubj:pass", "obl", "xcomp", "ccomp")
 
 
@@ -208,7 +208,8 @@ def _is_engaged_in(noun: Token) -> bool:
 def _with_parts(noun: Token) -> Iterator[Token]:
     yield noun
     for inner in noun.children:
-        if inner.dep_ == "conj" or (inner.dep_ == "nmod" and case_of(inner) == "of"):
+        part = lemma(noun) in words("parts") and inner.dep_ == "nmod" and case_of(inner) == "of"
+        if inner.dep_ == "conj" or part:
             yield from _with_parts(inner)
         elif inner.dep_ in ("compound", "amod") and noun_kind(noun) is None:
             yield inner

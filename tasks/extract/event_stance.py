@@ -20,6 +20,8 @@ _SAYING = frozenset(
     ("say", "reiterate", "state", "insist", "stress", "declare", "remind", "conclude", "announce", "tell", "claim",
      "confirm", "warn", "repeat", "add", "maintain", "assert", "write", "quote", "assure")
 )  # fmt: skip
+_CARRIED_OUT = frozenset(("careful", "quick", "proud", "glad", "happy", "sorry", "pleased", "first", "last", "right"))
+"""Adjectives under which an act was done: *careful to praise*."""
 _UNREAL = frozenset(("if", "unless", "whether"))
 _NOT = frozenset(("not", "n't", "n’t", "never", "no"))
 _HELD_BACK = frozenset(LEXICON["irrealis_governors"])
@@ -48,12 +50,14 @@ def modality(verb: Token) -> str:
     if above != verb and held:
         if lemma(above) in words("attempts"):
             return modality(above)
+        if above.pos_ == "ADJ" and lemma(above) in _CARRIED_OUT:
+            return modality(above)
         if lemma(above) in _HELD_BACK or verb.dep_ in ("acl", "advcl"):
             return "hypothetical"
     if above != verb and verb.dep_ == "conj":
         return modality(above) if modality(above) != "negated" else "asserted"
     if above != verb and verb.dep_ == "xcomp" and above.pos_ in ("VERB", "ADJ"):
-        return "hypothetical" if above.pos_ == "ADJ" else modality(above)
+        return "hypothetical" if above.pos_ == "ADJ" and lemma(above) not in _CARRIED_OUT else modality(above)
     if "Tense=Pres" in str(verb.morph) and verb.tag_ in ("VBP", "VBZ") and verb.dep_ in ("advcl", "acl:relcl"):
         return "generic" if not any(c.dep_ == "aux" for c in verb.children) else "asserted"
     return "asserted"
