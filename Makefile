@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help setup demo test lint format lock bench clean
+.PHONY: help setup demo test lint format lock bench score clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -39,6 +39,9 @@ lock: $(INSTALLED)  ## resolve pyproject.toml anew into requirements.lock
 
 bench: $(INSTALLED)  ## measure speed and memory (minutes; not part of the tests)
 	$(BIN)/python -m tests.bench
+
+score: $(INSTALLED)  ## score the records on annotated data: make score GOLD=path [SETS="quotes/polnear ..."]
+	$(BIN)/python -m tests.score.gold $(GOLD) $(SETS)
 
 clean:  ## remove the environment and every build product
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache
