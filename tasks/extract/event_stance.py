@@ -16,7 +16,7 @@ from tasks.extract.lexicon import LEXICON
 _FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
 _MIGHT = frozenset(("could", "may", "might", "would", "should", "can", "must", "'d", "’d"))
 _OBLIGED = frozenset(("must", "need", "ought", "shall"))
-_SAYING = frozenset(
+SAYING = frozenset(
     ("say", "reiterate", "state", "insist", "stress", "declare", "remind", "conclude", "announce", "tell", "claim",
      "confirm", "warn", "repeat", "add", "maintain", "assert", "write", "quote", "assure")
 )  # fmt: skip
@@ -123,7 +123,7 @@ def _governor(verb: Token) -> Token | None:
 def _sayer(verb: Token, same: Callable[[Token, Token], bool]) -> Token | None:
     """The verb of saying under which somebody tells of his own act, or his country's."""
     above = verb.head
-    if above == verb or verb.dep_ != "ccomp" or lemma(above) not in _SAYING:
+    if above == verb or verb.dep_ != "ccomp" or lemma(above) not in SAYING:
         return None
     subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubj:pass")]
     sayers = [c for c in above.children if c.dep_ in ("nsubj", "nsubj:pass")]
@@ -133,7 +133,7 @@ def _sayer(verb: Token, same: Callable[[Token, Token], bool]) -> Token | None:
 
 def is_obliging(verb: Token) -> bool:
     """``said that the army must leave``."""
-    if lemma(verb) not in _SAYING:
+    if lemma(verb) not in SAYING:
         return False
     for child in verb.children:
         if child.dep_ == "ccomp":

@@ -27,7 +27,7 @@ from tasks.extract.event_lexicon import (
     words,
 )
 from tasks.extract.event_sides import SUBJECTS, Readings, is_together, noun_sides, share_a_name, sides
-from tasks.extract.event_stance import is_obliging, modality, stance
+from tasks.extract.event_stance import SAYING, is_obliging, modality, stance
 from tasks.extract.names import Name, Referent
 from tasks.extract.references import Reference
 from tasks.records import BlockKind, DateExpression, Quote
@@ -255,7 +255,7 @@ def _when(context: Context, told: _Told, dates: Sequence[DateExpression]) -> Dat
             ranked.append((0, away, found))
         elif span is not None and span.root.i in own:
             ranked.append((1, away, found))
-        elif away <= _NEAR or governor is None or governor.dep_ == "ROOT":
+        elif governor is None or (away <= _NEAR and lemma(governor) not in SAYING):
             ranked.append((2, away, found))
     return min(ranked, key=lambda item: item[:2])[2] if ranked else None
 
