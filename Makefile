@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help setup demo test lint format lock bench bench-fetch fuzz clean
+.PHONY: help setup demo test lint format lock bench bench-fetch fuzz score clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -45,6 +45,9 @@ bench-fetch: $(INSTALLED)  ## measure fetching, and hostile servers (minutes)
 
 fuzz: $(INSTALLED)  ## 100,000 damaged inputs of each kind (an hour)
 	$(BIN)/python -m tests.fuzz
+
+score: $(INSTALLED)  ## score the records on annotated data: make score GOLD=path [SETS="quotes/polnear ..."]
+	$(BIN)/python -m tests.score.gold $(GOLD) $(SETS)
 
 clean:  ## remove the environment and every build product
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -7,26 +7,16 @@ from pathlib import Path
 
 import orjson
 from rich.console import Console
-from rich.text import Text
 
+from flows.article_display import print_article
 from flows.settings import Settings
 from tasks.discover.inputs import SourceError, check_sources, discover_inputs
 from tasks.extract.article import extract_article
 from tasks.extract.pipeline import load_pipeline
 from tasks.fetch.local import read_page
 from tasks.parse.page import parse_page
-from tasks.records import Extraction, Parsed, Rejection
+from tasks.records import Extraction, Rejection
 from tasks.warehouse.query import run_query, write_result
-
-_STYLES = {
-    "mentions": "blue",
-    "roles": "bright_blue",
-    "event_mentions": "red",
-    "dates": "cyan",
-    "quotes": "green",
-    "citations": "magenta",
-    "quantities": "yellow",
-}
 
 
 def show_article(source: str, settings: Settings, *, as_json: bool) -> int:
@@ -46,7 +36,7 @@ def show_article(source: str, settings: Settings, *, as_json: bool) -> int:
         record = {"article": parsed.article, "blocks": parsed.blocks, **_records(extraction)}
         print(orjson.dumps(record, option=orjson.OPT_INDENT_2).decode())
     else:
-        _print_article(parsed, extraction)
+        print_article(Console(highlight=False), parsed, extraction)
     return 0
 
 
@@ -74,39 +64,3 @@ _STATUS = {
 
 def _records(extraction: Extraction) -> dict[str, object]:
     return {f.name: getattr(extraction, f.name) for f in dataclasses.fields(extraction) if f.name != "article_id"}
-
-
-def _print_article(parsed: Parsed, extraction: Extraction) -> None:
-    console = Console(highlight=False)
-    article = parsed.article
-    console.print(Text(article.title or "(no title)", style="bold"))
-    console.print(f"published {article.published_local} {article.published_zone or ''} · {article.language}", "\n")
-    text = Text(article.full_text)
-    for name, style in _STYLES.items():
-        for record in getattr(extraction, name):
-            text.stylize(style, record.start_char, record.end_char)
-    console.print(text, "\n")
-    for name, style in {**_STYLES, "entities": "blue", "events": "red"}.items():
-        console.print(f"[{style}]{name}[/]")
-        for record in getattr(extraction, name):
-            fields = {k: v for k, v in dataclasses.asdict(record).items() if v and k not in _HIDDEN}
-            words = next(fields.pop(k) for k in ("text", "summary", "name") if k in fields)
-            told = " ".join(f"{k}={', '.join(v) if isinstance(v, tuple) else v}" for k, v in fields.items())
-            console.print(Text(f"  {words!r}  {told}"))
-
-
-_HIDDEN = frozenset(
-    [
-        "article_id",
-        "quote_id",
-        "event_id",
-        "entity_id",
-        "person_id",
-        "organization_id",
-        "speaker_id",
-        "cited_id",
-        "start_char",
-        "end_char",
-        "sent_no",
-    ]
-)

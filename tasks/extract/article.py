@@ -70,10 +70,10 @@ def extract_article(nlp: Language, parsed: Parsed) -> Extraction:
             "mentions", lambda: [*name_mentions(context, names), *reference_mentions(context, references)]
         ),
         entities=attempt("entities", lambda: entities(context, names)),
-        roles=attempt("roles", lambda: role_records(context, held, names)),
+        roles=attempt("roles", lambda: role_records(context, held, names, dates)),
         dates=dates,
         quotes=quotes,
-        citations=attempt("citations", lambda: find_citations(context, names, references, held)),
+        citations=attempt("citations", lambda: find_citations(context, names, references, held, quotes)),
         quantities=attempt("quantities", lambda: find_quantities(context, list(dates))),
         events=tuple(events),
         event_mentions=tuple(event_mentions),

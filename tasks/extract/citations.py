@@ -15,7 +15,7 @@ from tasks.extract.names import Name, Referent
 from tasks.extract.quotes import statements_of
 from tasks.extract.references import Reference
 from tasks.extract.roles import Held
-from tasks.records import BlockKind, Citation
+from tasks.records import BlockKind, Citation, Quote, Sentence
 
 _AGENCIES: dict[str, str] = LEXICON["agencies"]
 _OUTLETS: dict[str, str] = LEXICON["outlets"]
@@ -47,6 +47,13 @@ _CREDITED = re.compile(rf"(?<![\w]){_NAME}")
 
 
 _DOCUMENTS = frozenset(LEXICON["documents"])
+_REPORTING = frozenset(LEXICON["reporting"])
+"""Words of saying that make of somebody a source for what he says."""
+_IN_DOCUMENT = re.compile(
+    rf"\b(?:[Ii]n|[Ii]ssued|[Rr]eleased|[Pp]ublished) (?P<name>(?:an?|the|its|his|her|their) (?:[\w-]+ ){{0,2}}?"
+    rf"(?:{alternatives(_DOCUMENTS)}))\b"
+)
+"""A document that somebody speaks in: *in a brief statement, NATO said*."""
 _OFFICIALS = frozenset(LEXICON["official_nouns"])
 _GOVERNMENTS = frozenset(LEXICON["government_words"])
 
@@ -56,11 +63,13 @@ def find_citations(
     names: Sequence[Name] = (),
     references: Sequence[Reference] = (),
     roles: Sequence[Held] = (),
+    quotes: Sequence[Quote] = (),
 ) -> list[Citation]:
     """The citations of title, body, credits and bylines, in order."""
     found: dict[tuple[int, int], Citation] = {}
-    _add_sources(found, context, names, references, roles)
+    _add_sources(found, context, names, references, roles, quotes)
     for sentence in context.sentences:
+        _add_documents(found, context, sentence, quotes)
         for pattern in _PATTERNS:
             for match in pattern.finditer(context.text, sentence.start_char, sentence.end_char):
                 _add(found, context, match, _KNOWN[match["name"]], match["cue"])
@@ -78,6 +87,7 @@ def _add_sources(
     names: Sequence[Name],
     references: Sequence[Reference],
     roles: Sequence[Held],
+    quotes: Sequence[Quote],
 ) -> None:
     """Whoever the speech head hears something from, pronouns left out."""
     for statement in statements_of(context):
@@ -91,17 +101,41 @@ def _add_sources(
         meant = [r.referent for r in references if start <= r.start and r.end <= end and r.kind == "nominal"]
         referent, kind = _source(span, inside, meant, roles)
         cue = context.doc[slice(*statement.cue)].text if statement.cue else None
+        if cue is None or not _REPORTING.intersection(cue.lower().split()):
+            continue  # who praises or complains is no source for what he speaks of
+        words = context.span(start, end)
+        said = next((q for q in quotes if q.speaker_text == words and q.sent_no == context.sent_no(start)), None)
+        cited = referent.name if referent else None
+        cited_id = referent.entity_id if referent else None
+        if kind == "document" and referent is None and said is not None:
+            cited, cited_id = said.speaker, said.speaker_id
         found[start, end] = Citation(
-            context.article.article_id,
-            start,
-            end,
-            context.span(start, end),
-            context.sent_no(start),
-            referent.name if referent else None,
-            referent.entity_id if referent else None,
-            kind,
-            cue,
+            context.article.article_id, start, end, words, context.sent_no(start), cited, cited_id, kind, cue
         )
+
+
+def _add_documents(
+    found: dict[tuple[int, int], Citation], context: Context, sentence: Sentence, quotes: Sequence[Quote]
+) -> None:
+    """The document that a statement of the sentence stands in, as its speaker's."""
+    said = [q for q in quotes if q.sent_no == sentence.sent_no and q.speaker is not None]
+    if not said:
+        return
+    for match in _IN_DOCUMENT.finditer(context.text, sentence.start_char, sentence.end_char):
+        start, end = match.span("name")
+        inside = any(q.start_char <= start < q.end_char for q in said)
+        if not inside and not any(first < end and start < last for first, last in found):
+            found[start, end] = Citation(
+                context.article.article_id,
+                start,
+                end,
+                context.span(start, end),
+                sentence.sent_no,
+                said[0].speaker,
+                said[0].speaker_id,
+                "document",
+                said[0].cue,
+            )
 
 
 def _source(

@@ -12,15 +12,18 @@ from tasks.extract.context import Context
 from tasks.extract.time_expressions import Expression
 from tasks.extract.time_grammar import read_expressions
 from tasks.extract.time_resolve import Timex, resolve
-from tasks.records import BlockKind, DateExpression
+from tasks.records import Block, BlockKind, DateExpression
 
-_UNREAD = frozenset((BlockKind.PROMO, BlockKind.FOOTER, BlockKind.OTHER, BlockKind.CREDIT, BlockKind.BYLINE))
+_UNREAD = frozenset((BlockKind.PROMO, BlockKind.FOOTER, BlockKind.OTHER, BlockKind.CREDIT))
 _IN_MARKS = re.compile(r"[“\"«][^”\"»]*[”\"»]")
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|to be|is to|are to|due|scheduled|set (?:for|to)|plans?|planned|expected|next|upcoming|"
-    r"is expected|starting|begins?|until|deadline)\b|\bby\s*$",
+    r"is expected|starting|begins?|until|deadline)\b",
     re.IGNORECASE,
 )
+_BY = re.compile(r"\bby\s*$", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:had|has|have|was|were|did|\w{3,}ed)\b")
+_MODAL = re.compile(r"\b(?:must|should|can|could|may|might|needs?|has to|have to)\b")
 _FOR = re.compile(r"\b(?:for|over|in recent)\s(?:the\s)?$", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s(?:the\s|early\s|late\s)?$", re.IGNORECASE)
 _CLAUSE = 60
@@ -29,15 +32,26 @@ _CLAUSE = 60
 
 def find_dates(context: Context) -> list[DateExpression]:
     """Every time expression of sentences, captions and bylines, in order."""
-    read = [(b.start_char, b.end_char) for b in context.blocks if b.kind not in _UNREAD]
+    byline = _byline_dates(context)
+    taken = [(record.start_char, record.end_char) for record in byline]
+    end = max((block.end_char for block in context.blocks), default=0)
     expressions = [
         e
-        for e in read_expressions(context.text[: len(context.doc.text)])
-        if e.literal != "age" and any(start <= e.start and e.end <= end for start, end in read)
+        for e in read_expressions(context.text[:end])
+        if e.literal != "age"
+        and any(_is_read(block, e) for block in context.blocks)
+        and not any(e.start < end and start < e.end for start, end in taken)
     ]
     placed = resolve(expressions, context.anchor, lambda e: _looks_ahead(context, e))
     found = [_record(context, timex) for timex in placed]
-    return sorted([*found, *_byline_dates(context)], key=lambda record: record.start_char)
+    return sorted([*found, *byline], key=lambda record: record.start_char)
+
+
+def _is_read(block: Block, e: Expression) -> bool:
+    """Whether the expression stands in a block that is read; a byline's must name day, month and year itself."""
+    if not (block.start_char <= e.start and e.end <= block.end_char) or block.kind in _UNREAD:
+        return False
+    return block.kind != BlockKind.BYLINE or None not in (e.year, e.month, e.day)
 
 
 def _record(context: Context, timex: Timex) -> DateExpression:
@@ -71,7 +85,10 @@ def _looks_ahead(context: Context, expression: Expression) -> bool:
     sentence = context.sentence_at(start)
     before = context.text[sentence.start_char if sentence else max(0, start - 80) : start]
     before = _IN_MARKS.sub(" ", before)  # what is quoted has a time of its own
-    return bool(_FUTURE.search(before[-_CLAUSE:]))
+    clause = before[-_CLAUSE:]
+    if _BY.search(clause) and (_MODAL.search(before) or not _PAST.search(before)):
+        return True  # what is done by Friday is past, what must be done by Friday is to come
+    return bool(_FUTURE.search(clause))
 
 
 def _byline_dates(context: Context) -> list[DateExpression]:

@@ -15,7 +15,7 @@ from spacy.tokens import Token
 
 COOPERATIVE = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"))
 
-_ENDED = {
+_ENDED: dict[str, tuple[str, str | None]] = {
     "CONSULT": ("SANCTION", "withdraw"),
     "SUPPORT": ("SANCTION", "withdraw"),
     "COOPERATE": ("SANCTION", "discontinue"),
@@ -25,7 +25,7 @@ _ENDED = {
     "ASSAULT": ("RETREAT", "disarm"),
 }
 """What it is to end, halt or lift an act of a kind."""
-_ENDED_MODES = {
+_ENDED_MODES: dict[str, tuple[str, str | None]] = {
     "blockade": ("RETREAT", "withdraw"),
     "siege": ("RETREAT", "withdraw"),
     "occupation": ("RETREAT", "withdraw"),
@@ -42,7 +42,7 @@ _THREATENED = {
     "ASSAULT": "violence",
     "MOBILIZE": "violence",
 }
-_NOUN_LISTS = frozenset(("both_sides", "instruments"))
+_NOUN_LISTS = frozenset(("both_sides", "instruments", "victims", "parts"))
 _OBJECTS = ("obj", "nsubj:pass", "obl", "xcomp", "ccomp")
 
 
@@ -133,10 +133,13 @@ def _inflections(base: str, part: str) -> Iterator[str]:
 
 
 def noun_kind(noun: Token) -> Kind | None:
-    """What a noun tells by itself; *hunger strike* is not *strike*."""
+    """What a noun tells by itself; *hunger strike* is not *strike*, *news conference* no conference."""
     for child in noun.children:
         if child.dep_ in ("compound", "amod"):
-            found = _kinds("nouns").get(f"{lemma(child)}_{lemma(noun)}")
+            form = f"{lemma(child)}_{lemma(noun)}"
+            if form in words("nothing"):
+                return None
+            found = _kinds("nouns").get(form)
             if found is not None:
                 return found
     return _kinds("nouns").get(lemma(noun))
@@ -149,17 +152,24 @@ def adjective_kind(word: Token) -> Kind | None:
 
 def verb_kind(verb: Token) -> Kind | None:
     """What a verb tells with its object, its particle or preposition, or by itself."""
-    name = lemma(verb)
-    particles = [f"{name}_{c.lower_}" for c in verb.children if c.dep_ in ("compound:prt", "advmod")]
-    for noun in objects(verb):
-        found = _of_object([name, *particles], noun)
-        if found is not None:
-            return found
-    for form in (*particles, *(f"{name}_{case}" for case in _cases(verb))):
-        found = _kinds("verbs").get(form)
-        if found is not None:
-            return found
-    return _kinds("verbs").get(name)
+    return kind_by_object(verb) or _kinds("verbs").get(verb_form(verb))
+
+
+def kind_by_object(verb: Token) -> Kind | None:
+    """What a verb tells with its object only."""
+    names = [*_with_particles(verb), lemma(verb)]
+    return next((found for noun in objects(verb) if (found := _of_object(names, noun)) is not None), None)
+
+
+def verb_form(verb: Token) -> str:
+    """The lexicon's entry for a verb: with its particle or preposition where it lists that."""
+    listed = _kinds("verbs").keys() | words("nothing")
+    forms = (*_with_particles(verb), *(f"{lemma(verb)}_{case}" for case in _cases(verb)))
+    return next((form for form in forms if form in listed), lemma(verb))
+
+
+def _with_particles(verb: Token) -> list[str]:
+    return [f"{lemma(verb)}_{c.lower_}" for c in verb.children if c.dep_ in ("compound:prt", "advmod")]
 
 
 def _of_object(names: list[str], noun: Token) -> Kind | None:
@@ -173,8 +183,8 @@ def _of_object(names: list[str], noun: Token) -> Kind | None:
         if name in words("refuses"):
             return Kind("REJECT", None)
         if name in words("ends"):
-            plover, mode = _ENDED_MODES.get(lemma(noun)) or _ENDED.get(told.plover, (None, None))
-            return Kind(plover, mode) if plover else None
+            ended = _ENDED_MODES.get(lemma(noun)) or _ENDED.get(told.plover)
+            return Kind(*ended) if ended else None
         if name in words("light_verbs") and told.plover not in ("AID", "MOBILIZE", "RETREAT", "AGREE"):
             return told
     return None
@@ -183,17 +193,26 @@ def _of_object(names: list[str], noun: Token) -> Kind | None:
 def objects(verb: Token) -> Iterator[Token]:
     """The nouns that a verb is done to: its object, passive subject, and what *of* and *and* add."""
     for child in verb.children:
-        if child.dep_ in _OBJECTS and child.pos_ in ("NOUN", "PROPN"):
-            if child.dep_ == "obl" and case_of(child) not in ("", "to", "on", "of"):
-                continue
-            yield child
-            for inner in child.children:
-                if (
-                    inner.dep_ == "conj"
-                    or (inner.dep_ == "nmod" and case_of(inner) == "of")
-                    or (inner.dep_ == "compound" and noun_kind(child) is None)
-                ):
-                    yield inner
+        if child.dep_ not in _OBJECTS or child.pos_ not in ("NOUN", "PROPN"):
+            continue
+        if child.dep_ != "obl" or case_of(child) in ("", "to", "on", "of") or _is_engaged_in(child):
+            yield from _with_parts(child)
+
+
+def _is_engaged_in(noun: Token) -> bool:
+    """``return for talks``, ``engaged in shelling``."""
+    kind = noun_kind(noun) if case_of(noun) in ("for", "in") else None
+    return kind is not None and kind.plover in ("CONSULT", "ASSAULT")
+
+
+def _with_parts(noun: Token) -> Iterator[Token]:
+    yield noun
+    for inner in noun.children:
+        part = lemma(noun) in words("parts") and inner.dep_ == "nmod" and case_of(inner) == "of"
+        if inner.dep_ == "conj" or part:
+            yield from _with_parts(inner)
+        elif inner.dep_ in ("compound", "amod") and noun_kind(noun) is None:
+            yield inner
 
 
 def _cases(verb: Token) -> Iterator[str]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from tasks.extract.context import Context
+from tasks.extract.event_lexicon import lemma
 from tasks.extract.event_sides import unique
 from tasks.extract.events import Act
 from tasks.extract.names import Referent
@@ -52,7 +53,7 @@ def _same_act(one: Act, other: Act) -> bool:
         return False
     if not (_overlap(one.when, other.when) and _compatible(one.place, other.place)):
         return False
-    alike = one.trigger.lemma_.lower() == other.trigger.lemma_.lower() or people[0] == people[1]
+    alike = lemma(one.trigger) == lemma(other.trigger) or people[0] == people[1]
     return alike or (len(people[0] & people[1]) > 1 or (one.when is not None and other.when is not None))
 
 
@@ -91,7 +92,7 @@ def _event(context: Context, group: Sequence[Act]) -> Event:
     return Event(
         stable_id("v1", *said, str(first), str(last)),
         context.article.article_id,
-        fullest.trigger.lemma_.lower(),
+        lemma(fullest.trigger),
         kind.plover,
         next((a.kind.mode for a in (fullest, *group) if a.kind.mode), None),
         actors,

@@ -14,12 +14,31 @@ from tasks.extract.references import Reference
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 AGAINST = frozenset(
-    ("against", "with", "at", "on", "to", "for", "upon", "toward", "towards", "between", "from", "over", "of", "among")
+    (
+        "against",
+        "with",
+        "at",
+        "on",
+        "to",
+        "for",
+        "upon",
+        "toward",
+        "towards",
+        "between",
+        "from",
+        "over",
+        "of",
+        "among",
+        "into",
+    )
 )
 INSIDE = frozenset(("in", "at", "near", "inside", "outside", "around", "off", "across", "throughout"))
 _BELOW = frozenset(("xcomp", "ccomp", "acl", "advcl"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ"))
-_TIED = frozenset(("amod", "compound", "nmod", "nmod:poss", "nmod:desc", "flat", "appos", "nummod", "det"))
+_TIED = frozenset(
+    ("amod", "compound", "nmod", "nmod:poss", "nmod:desc", "flat", "appos", "nummod", "det", "obj", "nsubj")
+)
+"""Relations within a noun phrase; the last two are none, but stand there where a parse went wrong."""
 _THIRD = frozenset(("it", "he", "she", "they"))
 _DEPTH = 3
 
@@ -28,40 +47,44 @@ class Readings:
     """Whom the words of a text mean, by token."""
 
     def __init__(self, doc: Doc, names: Sequence[Name], references: Sequence[Reference]) -> None:
-        self._meant: dict[int, Name | Reference] = {}
-        items: list[Name | Reference] = [*references, *names]
+        self._meant: dict[int, list[Name | Reference]] = {}
+        items: list[Name | Reference] = [*names, *references]
         for item in items:
             span = doc.char_span(item.start, item.end, alignment_mode="expand")
             for token in span or ():
-                self._meant[token.i] = item
+                known = self._meant.setdefault(token.i, [])
+                if not known or (known[0].start, known[0].end) == (item.start, item.end):
+                    known.append(item)  # *they* means several
 
     def participants(self, head: Token) -> Iterator[Referent]:
         """The entities that a noun phrase stands for, with those joined to it by *and*."""
         found = self._of_phrase(head)
-        if found is not None:
-            yield found
+        yield from found
         for child in head.children:
             if child.dep_ == "conj" and child.pos_ in _NOMINAL:
                 yield from self.participants(child)
-            elif child.dep_ == "amod" and found is not None:
+            elif child.dep_ == "amod" and found:
                 # "French and Egyptian warships", "Syrian-Lebanese"
                 for joined in child.children:
-                    if joined.dep_ == "conj" and (other := self._at(joined)) is not None:
-                        yield other
+                    if joined.dep_ == "conj":
+                        yield from self._at(joined)
 
-    def _at(self, token: Token) -> Referent | None:
-        item = self._meant.get(token.i)
-        return item.referent if item is not None and _may_act(item) else None
+    def _at(self, token: Token) -> list[Referent]:
+        return [item.referent for item in self._meant.get(token.i, ()) if _may_act(item)]
 
-    def _of_phrase(self, head: Token) -> Referent | None:
+    def _of_phrase(self, head: Token) -> list[Referent]:
         found = self._at(head)
-        if found is not None:
+        if found:
             return found
         near = sorted(head.subtree, key=lambda t: (_depth(t, head), t.i > head.i, abs(t.i - head.i)))
         for token in near:
-            if _depth(token, head) <= _DEPTH and _tied(token, head) and (found := self._at(token)) is not None:
+            if _depth(token, head) <= _DEPTH and _tied(token, head) and (found := self._at(token)):
                 return found
-        return None
+        return []
+
+    def named_in(self, head: Token) -> set[int]:
+        """The entities named anywhere in a noun phrase, by identity."""
+        return {id(item.referent) for t in head.subtree for item in self._meant.get(t.i, ())}
 
     def place_of(self, trigger: Token) -> Referent | None:
         """Where the trigger's own clause says that it happened."""
@@ -72,9 +95,9 @@ class Readings:
     def _place(self, token: Token) -> Referent | None:
         near = [token, *(c for c in token.children if c.dep_ in ("nmod", "appos", "compound"))]
         for candidate in near:
-            item = self._meant.get(candidate.i)
-            if isinstance(item, Name) and item.label in ("GPE", "LOC", "FAC") and item.kind == "name":
-                return item.referent
+            for item in self._meant.get(candidate.i, ()):
+                if isinstance(item, Name) and item.label in ("GPE", "LOC", "FAC") and item.kind == "name":
+                    return item.referent
         return None
 
 
@@ -102,7 +125,7 @@ def sides(verb: Token, readings: Readings) -> tuple[tuple[Referent, ...], tuple[
     """Who does what the verb says, and to or with whom."""
     actors: list[Referent] = []
     recipients: list[Referent] = []
-    passive = any(c.dep_ in ("nsubj:pass", "aux:pass") for c in verb.children)
+    passive = is_passive(verb)
     below: list[Token] = []
     for child in _arguments(verb):
         if child.dep_ in SUBJECTS:
@@ -117,6 +140,18 @@ def sides(verb: Token, readings: Readings) -> tuple[tuple[Referent, ...], tuple[
         recipients.extend(r for clause in below for r in _within(clause, readings, 2))
     doers = unique(actors)
     return doers, tuple(r for r in unique(recipients) if all(r is not a for a in doers))
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the subject suffers what the verb says; who *is opposed to* something opposes it."""
+    marked = any(c.dep_ in ("nsubj:pass", "aux:pass") for c in verb.children)
+    to = any(c.dep_.startswith("obl") and case_of(c) == "to" for c in verb.children)
+    return marked and not (lemma(verb) == "oppose" and to)
+
+
+def share_a_name(readings: Readings, one: Token, other: Token) -> bool:
+    """Whether two noun phrases name one entity: *Portugal* and *the Portuguese president*."""
+    return bool(readings.named_in(one) & readings.named_in(other))
 
 
 def unique(referents: Sequence[Referent]) -> tuple[Referent, ...]:

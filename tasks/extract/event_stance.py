@@ -5,20 +5,23 @@ agrees, who says that he will harm threatens, who will not cooperate rejects (th
 statements of intent): that is an act of its own, with the words that say so as its trigger.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from tasks.extract.event_lexicon import COOPERATIVE, Kind, governors, lemma, threatened, words
+from tasks.extract.event_lexicon import COOPERATIVE, Kind, governors, lemma, threatened, verb_kind, words
 from tasks.extract.lexicon import LEXICON
 
 _FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
 _MIGHT = frozenset(("could", "may", "might", "would", "should", "can", "must", "'d", "’d"))
-_OBLIGED = frozenset(("must", "should", "need", "ought", "shall"))
-_SAYING = frozenset(
+_OBLIGED = frozenset(("must", "need", "ought", "shall"))
+SAYING = frozenset(
     ("say", "reiterate", "state", "insist", "stress", "declare", "remind", "conclude", "announce", "tell", "claim",
      "confirm", "warn", "repeat", "add", "maintain", "assert", "write", "quote", "assure")
 )  # fmt: skip
+_CARRIED_OUT = frozenset(("careful", "quick", "proud", "glad", "happy", "sorry", "pleased", "first", "last", "right"))
+"""Adjectives under which an act was done: *careful to praise*."""
 _UNREAL = frozenset(("if", "unless", "whether"))
 _NOT = frozenset(("not", "n't", "n’t", "never", "no"))
 _HELD_BACK = frozenset(LEXICON["irrealis_governors"])
@@ -47,23 +50,28 @@ def modality(verb: Token) -> str:
     if above != verb and held:
         if lemma(above) in words("attempts"):
             return modality(above)
+        if above.pos_ == "ADJ" and lemma(above) in _CARRIED_OUT:
+            return modality(above)
         if lemma(above) in _HELD_BACK or verb.dep_ in ("acl", "advcl"):
             return "hypothetical"
     if above != verb and verb.dep_ == "conj":
         return modality(above) if modality(above) != "negated" else "asserted"
     if above != verb and verb.dep_ == "xcomp" and above.pos_ in ("VERB", "ADJ"):
-        return "hypothetical" if above.pos_ == "ADJ" else modality(above)
+        return "hypothetical" if above.pos_ == "ADJ" and lemma(above) not in _CARRIED_OUT else modality(above)
     if "Tense=Pres" in str(verb.morph) and verb.tag_ in ("VBP", "VBZ") and verb.dep_ in ("advcl", "acl:relcl"):
         return "generic" if not any(c.dep_ == "aux" for c in verb.children) else "asserted"
     return "asserted"
 
 
-def stance(verb: Token, kind: Kind | None) -> Stance | None:
-    """The will that is told about the act of ``verb``, if that is an act itself."""
+def stance(verb: Token, kind: Kind | None, same: Callable[[Token, Token], bool]) -> Stance | None:
+    """The will that is told about the act of ``verb``, if that is an act itself.
+
+    ``same`` says whether two noun phrases name one entity.
+    """
     governor = _governor(verb)
     if governor is not None:
-        return _of_governor(governor, kind)
-    sayer = _sayer(verb)
+        return _of_governor(governor, verb, kind)
+    sayer = _sayer(verb, same)
     if sayer is None or modality(sayer) != "asserted" or kind is None:
         return None
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
@@ -79,16 +87,19 @@ def _intended(kind: Kind) -> Kind:
     return Kind("AGREE", None) if kind.plover in COOPERATIVE else threatened(kind)
 
 
-def _of_governor(governor: Token, kind: Kind | None) -> Stance | None:
+def _of_governor(governor: Token, verb: Token, kind: Kind | None) -> Stance | None:
     if modality(governor) != "asserted":
         return None
     name = lemma(governor)
     if name in words("refuses_to"):
         cooperative = kind is not None and kind.plover in COOPERATIVE
         return Stance(Kind("REJECT", None), governor) if cooperative and name == "fail" else None
+    itself = governor.pos_ == "VERB" and verb_kind(governor) is not None
     if kind is None:
-        return None
-    if name in governors("agree") and kind.plover in COOPERATIVE:
+        willing = name in governors("agree") | governors("ready") or governor.lower_ in governors("ready")
+        gives = willing and not itself and lemma(verb) in words("cooperates")
+        return Stance(Kind("AGREE", None), governor) if gives else None
+    if itself and kind.plover in COOPERATIVE:
         return None  # the verb of the lexicon tells it itself
     if kind.plover in ("REQUEST", "REJECT", "ACCUSE") and name not in governors("agree"):
         return None
@@ -109,19 +120,20 @@ def _governor(verb: Token) -> Token | None:
     return None
 
 
-def _sayer(verb: Token) -> Token | None:
-    """The verb of saying of which the act of ``verb`` is what is said, with the same subject or none but a pronoun."""
+def _sayer(verb: Token, same: Callable[[Token, Token], bool]) -> Token | None:
+    """The verb of saying under which somebody tells of his own act, or his country's."""
     above = verb.head
-    if above == verb or verb.dep_ != "ccomp" or lemma(above) not in _SAYING:
+    if above == verb or verb.dep_ != "ccomp" or lemma(above) not in SAYING:
         return None
     subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubj:pass")]
+    sayers = [c for c in above.children if c.dep_ in ("nsubj", "nsubj:pass")]
     own = not subjects or subjects[0].lower_ in ("it", "he", "she", "they", "we", "i")
-    return above if own else None
+    return above if own or (sayers and same(subjects[0], sayers[0])) else None
 
 
 def is_obliging(verb: Token) -> bool:
     """``said that the army must leave``."""
-    if lemma(verb) not in _SAYING:
+    if lemma(verb) not in SAYING:
         return False
     for child in verb.children:
         if child.dep_ == "ccomp":

@@ -7,6 +7,7 @@ attributed to that speaker. Types and modes are PLOVER's (Halterman et al. 2023)
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from spacy.tokens import Token
 
@@ -15,15 +16,18 @@ from tasks.extract.event_lexicon import (
     COOPERATIVE,
     Kind,
     adjective_kind,
+    case_of,
+    kind_by_object,
     lemma,
     noun_kind,
     objects,
     threatened,
+    verb_form,
     verb_kind,
     words,
 )
-from tasks.extract.event_sides import SUBJECTS, Readings, is_together, noun_sides, sides
-from tasks.extract.event_stance import is_obliging, modality, stance
+from tasks.extract.event_sides import SUBJECTS, Readings, is_together, noun_sides, share_a_name, sides
+from tasks.extract.event_stance import SAYING, is_obliging, modality, stance
 from tasks.extract.names import Name, Referent
 from tasks.extract.references import Reference
 from tasks.records import BlockKind, DateExpression, Quote
@@ -37,6 +41,8 @@ _ASKED = {
     "CONCEDE": "change",
 }
 """Mode of a request or refusal by the kind of act that is asked for."""
+_ANYBODY = frozenset(("PROTEST", "ASSAULT"))
+"""What is told where nobody but its place is named."""
 _UNTIMED = frozenset(("duration", "set", "vague"))
 _NEAR = 60
 """Characters between a trigger and a date that no grammar ties to it."""
@@ -92,8 +98,9 @@ def find_acts(
         if not (caption or context.sentence_at(token.idx)):
             continue
         for told in _told(token, readings):
-            if told.actors or told.recipients:
-                found.append(_act(context, told, dates, quotes, caption, readings))
+            act = _act(context, told, dates, quotes, caption, readings)
+            if act.actors or act.recipients or (act.place is not None and told.kind.plover in _ANYBODY):
+                found.append(act)
     return found
 
 
@@ -111,21 +118,46 @@ def _told(word: Token, readings: Readings) -> Iterator[_Told]:
 
 
 def _of_verb(verb: Token, readings: Readings) -> Iterator[_Told]:
-    kind = verb_kind(verb)
+    kind, owed = verb_kind(verb), False
     if kind is None and is_obliging(verb):
-        kind = Kind("REQUEST", None)
-    will = stance(verb, kind)
+        kind, owed = Kind("REQUEST", None), True
+    will = stance(verb, kind, partial(share_a_name, readings))
     if kind is None and will is None:
         return
     actors, recipients = sides(verb, readings)
     if will is not None and actors:
         yield _Told(will.trigger, verb, will.kind, actors, recipients, "asserted")
-    if kind is None or (lemma(verb) in words("needs_recipient") and not recipients and not is_together(verb, actors)):
+    if kind is None or (owed and not recipients):
+        return
+    if kind.mode == "visit" and not recipients and (place := readings.place_of(verb)) is not None:
+        recipients = (place,)
+    if not (recipients or is_together(verb, actors) or _is_clear(verb)) or not _is_said_in_full(verb, recipients):
         return
     told = _Told(verb, verb, kind, actors, recipients, modality(verb))
     settled = _by_complement(told)
     if settled is not None:
         yield settled
+
+
+def _is_clear(verb: Token) -> bool:
+    """Whether a verb tells its act without a named recipient: by its sense, its object or whom it is done to."""
+    if verb_form(verb) not in words("needs_recipient") or kind_by_object(verb) is not None:
+        return True
+    return any(lemma(noun) in words("victims") for noun in objects(verb))
+
+
+def _is_said_in_full(verb: Token, recipients: Sequence[Referent]) -> bool:
+    """Whether what is agreed, asked or refused is told: *she agreed*, *declined to comment* tell nothing."""
+    clauses = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl")]
+    name = lemma(verb)
+    if name in ("decline", "refuse") and any(lemma(c) in words("withheld") for c in clauses):
+        return bool(recipients)
+    if name == "warn":
+        return any(verb_kind(c) for c in clauses) or any(noun_kind(c) or case_of(c) == "against" for c in verb.children)
+    if name not in words("needs_complement") or kind_by_object(verb) is not None:
+        return True
+    over = any(c.dep_.startswith("obl") and case_of(c) in ("to", "on", "upon", "for", "with") for c in verb.children)
+    return bool(clauses) or over or (name != "ask" and any(True for _ in objects(verb)))
 
 
 def _by_complement(told: _Told) -> _Told | None:
@@ -138,6 +170,8 @@ def _by_complement(told: _Told) -> _Told | None:
             return replace(told, kind=Kind("REJECT", None), modality="asserted")
         case "AGREE" if below is not None and below.plover not in COOPERATIVE:
             return None
+        case "PROTEST" if any(c.dep_ == "ccomp" for c in told.verb.children):
+            return replace(told, kind=Kind("ACCUSE", "disapprove"))
         case "THREATEN" if below is not None and told.kind.mode is None:
             return replace(told, kind=threatened(below) if below.plover not in COOPERATIVE else told.kind)
         case "REQUEST" | "REJECT" if below is not None and told.kind.mode is None:
@@ -221,7 +255,7 @@ def _when(context: Context, told: _Told, dates: Sequence[DateExpression]) -> Dat
             ranked.append((0, away, found))
         elif span is not None and span.root.i in own:
             ranked.append((1, away, found))
-        elif away <= _NEAR or governor is None or governor.dep_ == "ROOT":
+        elif governor is None or (away <= _NEAR and lemma(governor) not in SAYING):
             ranked.append((2, away, found))
     return min(ranked, key=lambda item: item[:2])[2] if ranked else None
 

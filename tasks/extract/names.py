@@ -15,26 +15,23 @@ from dataclasses import dataclass, field
 from tasks.extract.context import Context
 from tasks.extract.gazetteer import Place, country_place, demonym_place, find_place, is_place_name, state_code
 from tasks.extract.lexicon import LEXICON
-from tasks.records import BlockKind, Entity, Mention, stable_id
+from tasks.extract.name_spans import Span, complete_spans, fold_word, found_spans, name_words
+from tasks.records import Entity, Mention, stable_id
 
-LABELS = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "LAW", "WORK", "MISC"))
 _PLACES = frozenset(("GPE", "LOC"))
-_UNREAD = frozenset((BlockKind.BYLINE, BlockKind.FOOTER, BlockKind.OTHER))
-"""Blocks whose names are the outlet's own."""
 
-_TITLES = frozenset(word.casefold().rstrip(".") for word in LEXICON["titles"]) | frozenset(
-    ("mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "lord", "lady", "rev", "gen", "col", "lt", "sgt", "capt")
-)
-_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _ORG_ENDS = frozenset(
     ("inc", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc", "group", "ag", "sa", "nv", "gmbh")
 )
 _GENERIC = frozenset(LEXICON["generic_organization_words"])
 """Words that begin the names of many organisations: alone they name none of them."""
+_PROTAGONIST = 3
+"""Times as often as another that a person is named whom the article is about."""
 _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "de", "&"))
-_POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
 _HANDLE = re.compile(r"(?<![\w.@])@\w{2,30}\b")
 _OUTLETS: dict[str, str] = LEXICON["agencies"] | LEXICON["outlets"]
+_ORGANIZATIONS: dict[str, str] = LEXICON["intergovernmental"] | LEXICON["organizations"]
+"""Organisations that are no places, whatever label the pipeline gives them, under the names that people look up."""
 
 
 @dataclass(slots=True)
@@ -74,7 +71,7 @@ class Name:
 
 def find_names(context: Context) -> list[Name]:
     """The names of title, body, captions and credits, in order."""
-    spans = list(_spans(context))
+    spans = complete_spans(context, list(found_spans(context)))
     near = _countries_named(spans)
     people = _People()
     others = _Others()
@@ -129,24 +126,7 @@ def entities(context: Context, names: Sequence[Name]) -> list[Entity]:
     return list(found.values())
 
 
-def _spans(context: Context) -> Iterator[tuple[int, int, str, str]]:
-    """Offsets, label and words of the names, without the article and the possessive."""
-    read = [(b.start_char, b.end_char) for b in context.blocks if b.kind not in _UNREAD]
-    for ent in context.doc.ents:
-        if ent.label_ not in LABELS or not any(s <= ent.start_char and ent.end_char <= e for s, e in read):
-            continue
-        start, end = ent.start_char, ent.end_char
-        text = context.text[start:end]
-        if possessive := _POSSESSIVE.search(text):
-            end -= len(possessive[0])
-            text = context.text[start:end]
-        if text.lower().startswith("the ") and ent.label_ != "WORK":
-            start, text = start + 4, text[4:]
-        if any(c.isalnum() for c in text):
-            yield start, end, ent.label_, text
-
-
-def _countries_named(spans: list[tuple[int, int, str, str]]) -> list[str]:
+def _countries_named(spans: list[Span]) -> list[str]:
     """Codes of the countries that the article names most, the most named first."""
     counts: Counter[str] = Counter()
     for _, _, label, text in spans:
@@ -190,7 +170,7 @@ class _People:
 
     def _short(self, word: str, shown: str) -> Referent:
         for match in (lambda k: k[-1] == word, lambda k: k[0] == word, lambda k: word in k):
-            known = next((k for k in reversed(self._recent) if match(k)), None)
+            known = self._meant([k for k in reversed(self._recent) if match(k)])
             if known is not None:
                 self._note(known)
                 self._full[known].names[shown] += 1
@@ -199,24 +179,17 @@ class _People:
         referent.names[shown] += 1
         return referent
 
+    def _meant(self, known: list[tuple[str, ...]]) -> tuple[str, ...] | None:
+        """Of several people of one name the one named last, unless the article is about another of them."""
+        if not known:
+            return None
+        most = max(known, key=lambda k: self._full[k].names.total())
+        return most if self._full[most].names.total() > _PROTAGONIST * self._full[known[0]].names.total() else known[0]
+
     def _note(self, key: tuple[str, ...]) -> None:
         if key in self._recent:
             self._recent.remove(key)
         self._recent.append(key)
-
-
-def name_words(text: str) -> list[str]:
-    """A person's name as words, without titles, suffixes and stops."""
-    words = [w for w in re.split(r"[\s\u00a0]+", text.strip(" ,.\"'“”‘’")) if w]
-    while len(words) > 1 and words[0].rstrip(".").casefold() in _TITLES:
-        words = words[1:]
-    while len(words) > 2 and words[-1].rstrip(".,").casefold() in _SUFFIXES:
-        words = words[:-1]
-    return [w.strip(",") for w in words]
-
-
-def fold_word(word: str) -> str:
-    return word.casefold().strip(".,’'\"“”")
 
 
 def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -238,9 +211,10 @@ class _Others:
         self.settled: dict[int, Referent] = {}
 
     def take(self, text: str, label: str, near: list[str], qualifier: str | None) -> Referent:
+        shown = " ".join(text.split())
+        label = "ORG" if shown in _ORGANIZATIONS else label
         place = _place(text, label, near, qualifier)
         known_as = None
-        shown = " ".join(text.split())
         if place is not None:
             key: tuple[str, ...] = ("place", place.name, str(place.latitude))
             known_as = place.name if place.kind in ("country", "region", "state") else None
@@ -248,7 +222,7 @@ class _Others:
                 known_as = "Washington, D.C."
             label = "LOC" if place.kind == "region" and place.country is None else "GPE"
         elif label == "ORG":
-            known_as = _OUTLETS.get(shown) or _OUTLETS.get(f"the {shown}")
+            known_as = _ORGANIZATIONS.get(shown) or _OUTLETS.get(shown) or _OUTLETS.get(f"the {shown}")
             key = ("org", *_org_key(known_as or shown))
             key = self._longer(key)
         else:
@@ -259,17 +233,13 @@ class _Others:
         return referent
 
     def _longer(self, key: tuple[str, ...]) -> tuple[str, ...]:
-        """The organisation named before whose name begins with this one (or the other way round)."""
+        """The organisation named before whose name begins or ends with this one (or the other way round)."""
         if key in self._known or len(key) < 2:
             return key
         for known in reversed(list(self._known)):
-            short, long = sorted((known, key), key=len)
-            if (
-                known[0] == "org"
-                and len(short) > 1
-                and long[: len(short)] == short
-                and not _GENERIC.issuperset(short[1:])
-            ):
+            short, long = (words[1:] for words in sorted((known, key), key=len))
+            within = long[: len(short)] == short or long[-len(short) :] == short
+            if known[0] == "org" and short and within and not _GENERIC.issuperset(short):
                 return known
         return key
 

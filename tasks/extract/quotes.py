@@ -28,6 +28,8 @@ MIN_WORDS_WITHOUT_CUE = 6
 """Fewer words in marks, with no word of saying near, are more often irony or a title than speech."""
 MIN_WORDS_REPORTED = 3
 """Fewer words outside of marks make no statement of their own."""
+_BESIDE = 2
+"""Words between a word of saying and a date that is its own."""
 _CARRIED_ON = 200
 """Characters between two quotations of one voice."""
 
@@ -58,7 +60,8 @@ def find_quotes(
         sentence = context.sentence_at(item.start)
         if sentence is not None and sentence.sent_no:
             via = find_carrier(item, said, speakers)
-            found.append(_record(context, item, sentence, speaker, via, dates))
+            cue = None if item.head is None else heard[item.head].cue
+            found.append(_record(context, item, cue, sentence, speaker, via, dates))
     return found
 
 
@@ -200,13 +203,14 @@ def _words(context: Context, span: Chars | None) -> str | None:
 def _record(
     context: Context,
     item: Said,
+    cue: Chars | None,
     sentence: Sentence,
     speaker: Referent | None,
     via: str | None,
     dates: Sequence[DateExpression],
 ) -> Quote:
     article_id = context.article.article_id
-    said_from, said_to = _time(context, item, sentence, dates)
+    said_from, said_to = _time(context, item, cue, sentence, dates)
     return Quote(
         quote_id=stable_id("q1", article_id, item.start, item.end),
         article_id=article_id,
@@ -226,12 +230,25 @@ def _record(
 
 
 def _time(
-    context: Context, item: Said, sentence: Sentence, dates: Sequence[DateExpression]
+    context: Context, item: Said, cue: Chars | None, sentence: Sentence, dates: Sequence[DateExpression]
 ) -> tuple[date | None, date | None]:
-    """The day that the sentence around the statement names, else no later than publication."""
+    """The day that the words of saying are dated with, else no later than publication."""
     for found in dates:
         outside = not item.start <= found.start_char < item.end
         past = context.anchor is None or (found.date_from is not None and found.date_from <= context.anchor)
-        if found.sent_no == sentence.sent_no and found.granularity == "day" and outside and past and found.date_from:
+        day = found.sent_no == sentence.sent_no and found.granularity == "day" and found.date_from is not None
+        if day and outside and past and (cue is None or _dates_saying(context.doc, found, cue)):
             return found.date_from, found.date_to
     return None, context.anchor
+
+
+def _dates_saying(doc: Doc, found: DateExpression, cue: Chars) -> bool:
+    """Whether a date says when something was said: by grammar, or because nothing stands between it and the cue."""
+    when = doc.char_span(found.start_char, found.end_char, alignment_mode="expand")
+    said = doc.char_span(*cue, alignment_mode="expand")
+    if when is None or said is None:
+        return False
+    verb = next((t for t in when.root.ancestors if t.pos_ == "VERB"), None)
+    beside = min(abs(when.start - said.end), abs(said.start - when.end)) <= _BESIDE
+    named = when.root.head.pos_ in ("NOUN", "PROPN") and when.root.dep_ in ("compound", "nmod:poss", "amod")
+    return not named and (beside or (verb is not None and said.start <= verb.i < said.end))

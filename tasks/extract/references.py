@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from tasks.extract.context import Context
+from tasks.extract.gazetteer import country_place, demonym_place
 from tasks.extract.lexicon import LEXICON
 from tasks.extract.names import Name, Referent
 from tasks.extract.roles import Held
@@ -66,6 +67,7 @@ _MALE = frozenset(
 )
 _ORGANIZATIONS = frozenset(LEXICON["organization_nouns"])
 _PLACES = frozenset(LEXICON["place_nouns"])
+_PERSONS = frozenset(LEXICON["official_nouns"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +219,22 @@ def _described(
     if any(c.dep_ in ("nmod", "acl:relcl", "appos", "acl") and c.i > token.i for c in token.children):
         return None  # a description that says itself whom it means
     lemma = token.lemma_.lower()
-    holders = [h.referent for h in roles if h.noun < token.i and token.doc[h.noun].lemma_.lower() == lemma]
+    land = _land(token)
+    holders = [h for h in roles if h.noun < token.i and token.doc[h.noun].lemma_.lower() == lemma]
+    fitting = [h for h in holders if land is None or _land(token.doc[h.noun]) in (None, land)]
+    if fitting and not (land is not None and _land(token.doc[fitting[-1].noun]) is None):
+        return fitting[-1].referent
+    if land is not None and lemma in _PERSONS:
+        others = {id(h.referent) for h in roles if _land(token.doc[h.noun]) not in (None, land)}
+        told = {id(h.referent) for h in holders}
+        return _best(
+            token,
+            [c for c in seen if c.label == "PERSON" and id(c.referent) not in others | told],
+            numbers,
+            reflexive=True,
+        )
     if holders:
-        return holders[-1]
+        return holders[-1].referent if land is None else None
     here = numbers[token.i]
     label = ("ORG",) if lemma in _ORGANIZATIONS else ("GPE",) if lemma in _PLACES else ()
     near = [c for c in seen if c.label in label and 0 <= here - c.sentence <= REACH]
@@ -231,6 +246,16 @@ def _described(
             if c.referent.place is not None and (c.referent.place.kind == "country") == (kind == "country")
         ]
     return _best(token, near, numbers, reflexive=True)
+
+
+def _land(noun: Token) -> str | None:
+    """The country whose adjective or name stands before an office: *the Russian president*."""
+    for child in noun.children:
+        if child.dep_ in ("amod", "compound", "nmod:poss") and child.i < noun.i:
+            place = demonym_place(child.text) or country_place(child.text)
+            if place is not None:
+                return place.country
+    return None
 
 
 def _pair(token: Token, seen: Sequence[_Candidate], numbers: dict[int, int]) -> list[Referent]:

@@ -1,46 +1,35 @@
-"""Who holds what office: titles before a name, appositions, and predicates.
+"""Who holds what office: titles before a name, appositions on either side, and predicates.
 
 Guarantees: a role's words are the article's own, beside the person's name or joined to it by a
-verb; the organisation is one that the role's own words name. Found in the dependencies
-(Universal Dependencies' relations), so that only a pipeline with a parser has roles.
+verb; the organisation is one that the role's own words name. Read from the order of the words and
+their parts of speech; the parser (Universal Dependencies) adds what stands further off.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from spacy.tokens import Doc, Token
 
 from tasks.extract.context import Context
 from tasks.extract.lexicon import LEXICON
 from tasks.extract.names import Name, Referent
-from tasks.records import Role
+from tasks.extract.role_nouns import (
+    ABBREVIATED,
+    is_courtesy,
+    is_plural,
+    names_a_person,
+    phrase_after,
+    phrase_before,
+)
+from tasks.extract.role_phrases import Phrase, after_name, as_something, complement, said_of
+from tasks.records import DateExpression, Role
 
-_PERSON_NOUNS = frozenset(LEXICON["person_nouns"])
 _FORMER = frozenset(LEXICON["former_words"])
-_LEADING = frozenset(LEXICON["leading_verbs"])
-_COURTESY = frozenset(("mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady"))
-_MODIFIERS = frozenset(
-    ("compound", "amod", "nmod", "nmod:poss", "nmod:desc", "flat", "appos", "det", "nummod", "case", "punct")
-)
-_BECOMING = frozenset(
-    ("become", "name", "appoint", "elect", "serve", "work", "act", "hire", "nominate", "pick", "choose")
-)
-_APPOSED = frozenset(("appos", "nmod:desc", "dep", "parataxis"))
-_ELECT = re.compile(r"[- ](?:elect|designate)$", re.IGNORECASE)
-_ABBREVIATED = {
-    "rep": "Representative",
-    "sen": "Senator",
-    "gov": "Governor",
-    "gen": "General",
-    "col": "Colonel",
-    "lt": "Lieutenant",
-    "sgt": "Sergeant",
-    "capt": "Captain",
-    "prof": "Professor",
-    "rev": "Reverend",
-}
-MAX_WORDS = 14
+_PICKED = frozenset(("nominee", "pick", "choice", "candidate", "contender", "hopeful", "appointee"))
+_PICKING = frozenset(("nominate", "pick", "choose", "tap"))
+_ACTING = frozenset(("acting", "interim", "caretaker"))
+_OUTER_LABELS = ("ORG", "GPE", "NORP", "LOC", "PERSON")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +42,14 @@ class Held:
     referent: Referent
     near: int
     """First token of the name that holds it."""
+    verb: int | None = None
+    """The verb that says it of the person."""
 
 
 def find_roles(context: Context, names: Sequence[Name]) -> list[Held]:
     """The roles of the persons named, in order."""
     doc = context.doc
-    if not doc.has_annotation("DEP"):
+    if not doc.has_annotation("POS"):
         return []
     tokens = {}
     for name in names:
@@ -69,29 +60,34 @@ def find_roles(context: Context, names: Sequence[Name]) -> list[Held]:
     found: dict[tuple[int, int], Held] = {}
     for name in names:
         if name.start in tokens:
-            for held in _of_name(doc, name, *tokens[name.start], named):
+            start, end = tokens[name.start]
+            for phrase in _of_name(doc, start, end, named):
+                last = complement(doc, phrase.noun, named)
+                held = Held(phrase.start, max(phrase.end, last), phrase.noun, name.referent, start, phrase.verb)
                 found.setdefault((held.noun, id(held.referent)), held)
     return sorted(found.values(), key=lambda held: held.start)
 
 
-def role_records(context: Context, held: Sequence[Held], names: Sequence[Name]) -> list[Role]:
-    """The roles as records."""
+def role_records(
+    context: Context, held: Sequence[Held], names: Sequence[Name], dates: Sequence[DateExpression] = ()
+) -> list[Role]:
+    """The roles as records; ``valid_from`` is the day that the verb which gives the role is dated with."""
     records = []
     for item in held:
         span = context.doc[item.start : item.end]
         start, end = span.start_char, span.end_char
-        organization = _organization(names, start, end, item.referent)
-        title = _title(context.doc, item, organization)
+        noun = context.doc[item.noun]
+        organization = _organization([n for n in names if n.start != noun.idx], start, end, item.referent)
         records.append(
             Role(
                 context.article.article_id,
                 item.referent.name,
                 item.referent.entity_id,
-                title,
+                _title(context.doc, item),
                 organization.name if organization else None,
                 organization.entity_id if organization else None,
                 _qualifier(context.doc, item),
-                None,
+                _since(context, item, dates),
                 context.anchor,
                 start,
                 end,
@@ -101,106 +97,61 @@ def role_records(context: Context, held: Sequence[Held], names: Sequence[Name]) 
     return records
 
 
-def _of_name(doc: Doc, name: Name, start: int, end: int, named: dict[int, Name]) -> Iterator[Held]:
-    head = doc[start:end].root
-    before = _before(doc, start, named)
-    if before is not None:
-        yield Held(*before, name.referent, start)
-    for noun in _nouns(head, named):
-        first, last = _phrase(noun, named)
-        if last - first <= MAX_WORDS:
-            yield Held(first, last, noun.i, name.referent, start)
+def _of_name(doc: Doc, start: int, end: int, named: Mapping[int, Name]) -> Iterator[Phrase]:
+    """The phrases that give the person named by the tokens from ``start`` to ``end`` a role."""
+    while start > 0 and is_courtesy(doc[start - 1].text.rstrip(".")) and start - 1 not in named:
+        start -= 1
+    while start > 1 and doc[start - 1].text == "." and is_courtesy(doc[start - 2].text):
+        start -= 2
+    first = phrase_before(doc, start, named)
+    if first is not None and names_a_person(doc[start - 1]):
+        yield Phrase(first, start, start - 1)
+        start = first
+    if described := _described_before(doc, start, named):
+        yield described
+    yield from after_name(doc, end, named)
+    if verbal := said_of(doc, end, named):
+        yield verbal
+    if doc.has_annotation("DEP"):
+        head = doc[start:end].root
+        yield from _apposed(head, named)
+        if head.dep_ in ("nsubj", "nsubj:pass"):
+            yield from as_something(head.head, named)
 
 
-def _before(doc: Doc, start: int, named: dict[int, Name]) -> tuple[int, int, int] | None:
-    """The run of nouns and adjectives that ends where the name begins: ``Dutch Prime Minister`` and the like."""
-    first = start
-    while first > 0 and start - first < MAX_WORDS:
-        token = doc[first - 1]
-        if first - 1 in named or token.is_space or (token.is_sent_start and token.pos_ == "PUNCT"):
-            break
-        inside = token.pos_ in ("NOUN", "PROPN", "ADJ") or (token.text in ("-", ".") and first < start)
-        joined = token.lower_ in ("and", "of", "for", "’s", "'s") and first < start
-        if not inside and not joined:
-            break
-        first -= 1
-        if token.is_sent_start:
-            break
-    while first < start and doc[first].pos_ in ("CCONJ", "ADP", "PART", "PUNCT"):
-        first += 1
-    noun = start - 1
-    if first >= start or noun < first:
+def _described_before(doc: Doc, start: int, named: Mapping[int, Name]) -> Phrase | None:
+    """``the team's coach, Mara Lund``: a description with an article or an owner, and a comma."""
+    if start < 3 or doc[start - 1].text != "," or start - 2 in named or not names_a_person(doc[start - 2]):
         return None
-    word = doc[noun]
-    lower = word.lower_.rstrip(".")
-    known = lower in _PERSON_NOUNS or lower in _ABBREVIATED or _ELECT.search(lower) is not None
-    if lower in _COURTESY or word.pos_ not in ("NOUN", "PROPN", "ADJ") or not (known or _names_a_person(word)):
+    if is_plural(doc[start - 2]):
+        return None  # "like his teammates, Lund was late"
+    first = phrase_before(doc, start - 1, named)
+    if first is None or first == 0:
         return None
-    return first, start, noun
+    words = [token.lower_ for token in doc[first : start - 1]]
+    opening = doc[first - 1]
+    owned = "'s" in words or "’s" in words
+    if opening.pos_ == "DET" or opening.lower_ in ("my", "his", "her", "their", "our", "its", "your") or owned:
+        return Phrase(first, start - 1, start - 2)
+    return None
 
 
-def _names_a_person(word: Token) -> bool:
-    """Whether a noun looks like one for persons, by its ending."""
-    if word.ent_type_ and word.ent_type_ != "PERSON":
-        return False
-    return word.pos_ == "NOUN" and re.search(r"(?:er|or|ist|ian|man|woman|person|eer|ant)$", word.lower_) is not None
+def _apposed(head: Token, named: Mapping[int, Name]) -> Iterator[Phrase]:
+    """What the parser takes for an apposition to the name."""
+    candidates = [child for child in head.children if child.dep_ in ("appos", "nmod:desc") and child.i > head.i]
+    if head.dep_ in ("appos", "nmod:desc", "flat") and head.head.i < head.i:
+        candidates.append(head.head)
+    for noun in candidates:
+        if noun.i in named or noun.pos_ != "NOUN" or not names_a_person(noun) or not _same_sentence(noun, head):
+            continue
+        first = phrase_before(noun.doc, noun.i + 1, named)
+        if first is not None:
+            yield Phrase(first, noun.i + 1, noun.i)
 
 
-def _nouns(head: Token, named: dict[int, Name]) -> Iterator[Token]:
-    """Nouns that stand in apposition to the name or are said of it."""
-    for child in head.children:
-        if child.dep_ in _APPOSED and child.i > head.i and _is_role(child, named) and _comma_between(head, child):
-            yield child
-        if child.dep_ == "acl:relcl":
-            yield from _led(child)
-    above = head.head
-    if head.dep_ in _APPOSED and _is_role(above, named) and above.i < head.i:
-        yield above
-    if head.dep_ in ("nsubj", "nsubj:pass"):
-        if _is_role(above, named) and any(c.dep_ == "cop" for c in above.children):
-            yield above
-        if above.lemma_ in _BECOMING:
-            for child in above.children:
-                if child.dep_ in ("xcomp", "obj", "obl") and child.i > above.i and _is_role(child, named):
-                    yield child
-
-
-def _led(verb: Token) -> Iterator[Token]:
-    """``who heads the agency``: the verb stands for the noun."""
-    if verb.lemma_ in _LEADING and any(c.tag_ == "WP" for c in verb.children):
-        yield verb
-
-
-def _is_role(word: Token, named: dict[int, Name]) -> bool:
-    if word.i in named or word.pos_ not in ("NOUN", "PROPN"):
-        return False
-    return word.lemma_.lower() in _PERSON_NOUNS or word.lower_ in _PERSON_NOUNS or _names_a_person(word)
-
-
-def _comma_between(head: Token, noun: Token) -> bool:
-    between = head.doc[head.i : noun.i]
-    return any(token.text in (",", "(", "—", "–", "-") for token in between)
-
-
-def _phrase(noun: Token, named: dict[int, Name]) -> tuple[int, int]:
-    """The noun with its modifiers and what it is of; never the name itself."""
-    if noun.pos_ == "VERB":
-        objects = [c for c in noun.children if c.dep_ == "obj"]
-        end = max((t.i for c in objects for t in c.subtree), default=noun.i) + 1
-        return noun.i, min(end, noun.i + MAX_WORDS)
-    first = last = noun.i
-    for child in noun.children:
-        if child.i < noun.i and child.dep_ in _MODIFIERS and child.pos_ != "PUNCT":
-            first = min(first, child.left_edge.i)
-        elif child.i > noun.i and child.dep_ in ("nmod", "compound", "flat"):
-            inside = range(child.left_edge.i, child.right_edge.i + 1)
-            if named.keys().isdisjoint(inside):
-                last = max(last, child.right_edge.i)
-    while first < noun.i and first in named:
-        first += 1
-    while first < noun.i and noun.doc[first].pos_ in ("PUNCT", "PART"):
-        first += 1
-    return first, min(last, first + MAX_WORDS + 1) + 1
+def _same_sentence(one: Token, other: Token) -> bool:
+    low, high = sorted((one.i, other.i))
+    return not any(token.is_space and "\n" in token.text for token in one.doc[low:high])
 
 
 def _organization(names: Sequence[Name], start: int, end: int, person: Referent) -> Referent | None:
@@ -209,30 +160,45 @@ def _organization(names: Sequence[Name], start: int, end: int, person: Referent)
     return ranked[0].referent if ranked else None
 
 
-def _title(doc: Doc, item: Held, organization: Referent | None) -> str:
-    """The role without the organisation, articles and words of time."""
+def _title(doc: Doc, item: Held) -> str:
+    """The role without the organisation, articles and words of time; of a pick, what one is picked for."""
+    start, noun = item.start, doc[item.noun]
+    if noun.lemma_.lower() in _PICKED and item.end - item.noun > 2 and doc[item.noun + 1].lower_ in ("as", "for"):
+        office = phrase_after(doc, item.noun + 2, ())
+        if office is not None:
+            start, noun = office[0], doc[office[1]]
     words: list[str] = []
-    noun = doc[item.noun]
-    for token in doc[item.start : item.noun + 1]:
-        if token.ent_type_ in ("ORG", "GPE", "NORP", "LOC", "PERSON") and token.i != item.noun:
+    for token in doc[start : noun.i + 1]:
+        if token.ent_type_ in _OUTER_LABELS and token.i != noun.i:
             continue
         if token.pos_ in ("DET", "PRON", "PART", "PUNCT", "ADP", "CCONJ") and not words:
             continue
-        if token.lower_ in _FORMER or token.lower_ in ("current", "acting", "new"):
+        if token.lower_ in _FORMER or token.lower_ in _ACTING or token.lower_ in ("current", "new", "also"):
             continue
         words.append(token.text_with_ws)
     title = "".join(words).strip() or noun.text
-    return _ABBREVIATED.get(title.rstrip(".").casefold(), title)
+    return ABBREVIATED.get(title.rstrip(".").casefold(), title)
 
 
 def _qualifier(doc: Doc, item: Held) -> str:
     around = {t.lower_ for t in doc[max(0, item.start - 1) : item.end]}
-    head = doc[item.noun]
-    if _ELECT.search(head.text) or "elect" in around:
+    verb = doc[item.verb] if item.verb is not None else None
+    if doc[item.noun].lower_.endswith("-elect") or "elect" in around:
         return "elect"
-    if "acting" in around or "interim" in around:
+    if around & _ACTING:
         return "acting"
-    if around & {"nominee", "pick", "nominated", "designate", "candidate", "choice"}:
+    if around & _PICKED or around & {"nominated", "designate"} or (verb is not None and verb.lemma_ in _PICKING):
         return "nominee"
-    past = any(c.dep_ == "cop" and "Tense=Past" in str(c.morph) for c in head.children)
+    past = verb is not None and verb.lower_ in ("was", "were", "served", "worked", "acted")
     return "former" if around & _FORMER or past else "current"
+
+
+def _since(context: Context, item: Held, dates: Sequence[DateExpression]) -> date | None:
+    """The first day of the time that stands with a verb of becoming (``was appointed in May``)."""
+    if item.verb is None or context.doc[item.verb].lemma_ in ("be", "serve", "work", "act"):
+        return None
+    verb = context.doc[item.verb]
+    low = min(verb.idx, context.doc[item.start].idx)
+    sent_no = context.sent_no(low)
+    near = [d for d in dates if d.sent_no == sent_no and d.date_from and d.start_char >= low]
+    return near[0].date_from if near else None

@@ -149,6 +149,9 @@ def holiday(found: Found) -> Read:
 
 
 def vague(found: Found) -> Read:
+    token = found.token("vague")
+    if token.text == "Now" and found.text[token.end : token.end + 1] == ",":
+        return None  # "Now, what I mean is this": a word that opens a speech
     return (found.make(literal=found.value("vague")),)
 
 

@@ -18,6 +18,8 @@ NARRATIVE_SHARE = 0.6
 """A text tells history when that many years and that share of them lie more than a year from publication."""
 SOON = timedelta(days=31)
 """``Dec. 10`` in an article of late November is the coming one; ten months ahead it was the last one."""
+_NEXT_YEAR = 9
+"""A narrative that goes back as many months has gone on to the next year: from November to February."""
 
 _UNIT_DAYS = {"D": 1, "W": 7, "FN": 14, "M": 30, "Q": 91, "Y": 365, "DE": 3652, "CE": 36524}
 _UNIT_MONTHS = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
@@ -46,6 +48,8 @@ class _Story:
     month: int | None = None
     day: int | None = None
     before_christ: bool = False
+    named: tuple[int, bool] | None = None
+    """The year named last, and whether before Christ, be the story there or not: what ``that year`` is."""
 
     def tell(self, value: str) -> None:
         old = value.startswith("BC")
@@ -111,6 +115,8 @@ class _Resolver:
             case None:
                 value = self._calendar(e)
         self._tell(e, value)
+        if e.year is not None and e.literal is None:
+            self._story.named = (e.year, e.before_christ)
         kind = "TIME" if "T" in value.replace("REF", "") else "DATE"
         anchored = e.year is None
         return _timex(e, kind, value, self._clip(e, interval_of(value)), anchored)
@@ -180,6 +186,8 @@ class _Resolver:
 
     def _year_of_month(self, e: Expression, month: int) -> tuple[int | None, bool]:
         story, anchor = self._story, self._anchor
+        if e.from_story and e.which == 0 and story.named:
+            return story.named
         if e.from_story:
             return (story.year + (e.which or 0), story.before_christ) if story.year else (None, False)
         if e.which is not None and anchor:
@@ -196,11 +204,11 @@ class _Resolver:
         return _nearest_year(anchor, month, e.day, self._looks_ahead(e)), False
 
     def _story_year(self, month: int) -> int | None:
-        """The year told last; the next one where the text goes over from December to the first months."""
+        """The year told last; the next one where the text goes over from its last months to its first."""
         story = self._story
         if story.year is None:
             return None
-        if story.month == 12 and month <= 2:
+        if story.month is not None and story.month - month >= _NEXT_YEAR:
             return story.year - 1 if story.before_christ else story.year + 1
         return story.year
 

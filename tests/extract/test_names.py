@@ -4,7 +4,7 @@ import pytest
 
 from tasks.extract.article import extract_article
 from tasks.extract.gazetteer import demonym_place, find_place, state_code
-from tasks.extract.names import name_words
+from tasks.extract.name_spans import name_words
 from tasks.extract.pipeline import load_pipeline
 from tasks.records import Extraction
 from tests.make import parse

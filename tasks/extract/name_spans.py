@@ -1,0 +1,114 @@
+"""Where the names of an article stand.
+
+Guarantees: a name's words are without the article, the possessive and trailing marks; a name that the
+article gives in full is found wherever it stands again, and a surname by itself means a person where
+the article names somebody so and no place is called that.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tasks.extract.context import Context
+from tasks.extract.gazetteer import find_place
+from tasks.extract.lexicon import LEXICON
+from tasks.records import BlockKind
+
+LABELS = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "LAW", "WORK", "MISC"))
+_UNREAD = frozenset((BlockKind.BYLINE, BlockKind.FOOTER, BlockKind.OTHER))
+"""Blocks whose names are the outlet's own."""
+
+_TITLES = frozenset(word.casefold().rstrip(".") for word in LEXICON["titles"]) | frozenset(
+    ("mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "lord", "lady", "rev", "gen", "col", "lt", "sgt", "capt")
+)
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
+_MIN_SURNAME = 3
+"""Letters of a surname that is looked for by itself."""
+
+Span = tuple[int, int, str, str]
+"""Offsets, label and words of a name."""
+
+
+def found_spans(context: Context) -> Iterator[Span]:
+    """Offsets, label and words of the names, without the article and the possessive."""
+    read = [(b.start_char, b.end_char) for b in context.blocks if b.kind not in _UNREAD]
+    for ent in context.doc.ents:
+        if ent.label_ not in LABELS or not any(s <= ent.start_char and ent.end_char <= e for s, e in read):
+            continue
+        start, end = ent.start_char, ent.end_char
+        text = context.text[start:end]
+        if possessive := _POSSESSIVE.search(text):
+            end -= len(possessive[0])
+            text = context.text[start:end]
+        text = text.rstrip(" ,;:")
+        end = start + len(text)
+        if text.lower().startswith("the ") and ent.label_ != "WORK":
+            start, text = start + 4, text[4:]
+        if any(c.isalnum() for c in text):
+            yield start, end, ent.label_, text
+
+
+def complete_spans(context: Context, spans: list[Span]) -> list[Span]:
+    """The names with what the pipeline missed of them: names given in full elsewhere, and surnames alone."""
+    full = {text: label for _, _, label, text in spans if len(text.split()) > 1}
+    surnames = {
+        words[-1]
+        for text, label in full.items()
+        if label == "PERSON" and len(words := name_words(text)) > 1 and len(words[-1]) >= _MIN_SURNAME
+    }
+    settled = [(start, end, _label(label, text, surnames), text) for start, end, label, text in spans]
+    taken = [(start, end) for start, end, _, _ in spans]
+    for start, end, label, text in (*_again(context, full), *_alone(context, surnames)):
+        if not any(first < end and start < last for first, last in taken):
+            taken.append((start, end))
+            settled.append((start, end, label, text))
+    return sorted(settled)
+
+
+def _label(label: str, text: str, surnames: set[str]) -> str:
+    return "PERSON" if text in surnames and not (label in ("GPE", "LOC") and find_place(text)) else label
+
+
+def _again(context: Context, full: dict[str, str]) -> Iterator[Span]:
+    """Names given in full, wherever they stand again."""
+    if not full:
+        return
+    names = "|".join(re.escape(name) for name in sorted(full, key=lambda n: (-len(n), n)))
+    for match in re.finditer(rf"(?<![\w-])(?:{names})(?![\w-])", context.text[: len(context.doc.text)]):
+        if _is_read(context, *match.span()):
+            yield *match.span(), full[match[0]], match[0]
+
+
+def _alone(context: Context, surnames: set[str]) -> Iterator[Span]:
+    """Surnames by themselves, not as a part of another name and not as a word of the language."""
+    plain = {token.text for token in context.doc if token.text.islower()}
+    for token in context.doc:
+        if token.text not in surnames or token.lower_ in plain:
+            continue
+        before = context.doc[token.i - 1] if token.i else None
+        after = context.doc[token.i + 1] if token.i + 1 < len(context.doc) else None
+        joined = any(
+            t is not None and t.pos_ == "PROPN" and t.text[:1].isupper() and fold_word(t.text) not in _TITLES
+            for t in (before, after)
+        )
+        if not joined and _is_read(context, token.idx, token.idx + len(token)):
+            yield token.idx, token.idx + len(token), "PERSON", token.text
+
+
+def _is_read(context: Context, start: int, end: int) -> bool:
+    """Whether a range lies in a block whose names are the article's."""
+    return any(b.start_char <= start and end <= b.end_char for b in context.blocks if b.kind not in _UNREAD)
+
+
+def name_words(text: str) -> list[str]:
+    """A person's name as words, without titles, suffixes and stops."""
+    words = [w for w in re.split(r"[\s\u00a0]+", text.strip(" ,.\"'“”‘’")) if w]
+    while len(words) > 1 and words[0].rstrip(".").casefold() in _TITLES:
+        words = words[1:]
+    while len(words) > 2 and words[-1].rstrip(".,").casefold() in _SUFFIXES:
+        words = words[:-1]
+    return [w.strip(",") for w in words]
+
+
+def fold_word(word: str) -> str:
+    return word.casefold().strip(".,’'\"“”")

@@ -1,0 +1,88 @@
+"""Acts on made-up news: their kinds, what is willed or refused, their sides, and one event for all mentions."""
+
+import pytest
+
+from tasks.extract.article import extract_article
+from tasks.extract.event_lexicon import lexicon
+from tasks.extract.heads_lemmas import lemma_of
+from tasks.extract.pipeline import load_pipeline
+from tasks.records import Event, Extraction
+from tests.make import parse
+
+NLP = load_pipeline()
+HEAD = "Minister opens the new bridge at Oldwick\n\n9:00 19.03.2025\n\n"
+TAIL = (
+    "\n\nThe bridge over the river had been shut to all traffic since the flood, and nobody was sorry to see it open."
+)
+TYPES = {
+    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST",
+    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "MOBILIZE", "SANCTION", "COERCE", "ASSAULT",
+}  # fmt: skip
+
+
+def extract(text: str) -> Extraction:
+    found = extract_article(NLP, parse(HEAD + text + TAIL))
+    assert not found.rejections
+    return found
+
+
+def asserted(text: str) -> list[Event]:
+    return [e for e in extract(text).events if e.modality == "asserted"]
+
+
+@pytest.mark.parametrize(
+    ("text", "plover", "actors", "recipients"),
+    [
+        ("Norway halted aid to Chad on Monday.", "SANCTION", ("Norway",), ("Chad",)),
+        ("Norway rejected a demand from Sweden on Monday.", "REJECT", ("Norway",), ("Sweden",)),
+        ("Norway threatened to attack Sweden on Monday.", "THREATEN", ("Norway",), ("Sweden",)),
+        ("Norway said it would support Sweden.", "AGREE", ("Norway",), ("Sweden",)),
+        ("Norway refused to meet Sweden on Monday.", "REJECT", ("Norway",), ("Sweden",)),
+        ("Norway said that Sweden must leave the island.", "REQUEST", ("Norway",), ("Sweden",)),
+        ("Norwegian soldiers arrested two Swedish farmers.", "COERCE", ("Norway",), ("Sweden",)),
+        ("Norway accused Sweden of spying on Monday.", "ACCUSE", ("Norway",), ("Sweden",)),
+        ("Norway sent food to Chad on Monday.", "AID", ("Norway",), ("Chad",)),
+    ],
+)
+def test_an_act_has_its_kind_and_its_sides(
+    text: str, plover: str, actors: tuple[str, ...], recipients: tuple[str, ...]
+) -> None:
+    assert (plover, actors, recipients) in [(e.plover, e.actors, e.recipients) for e in asserted(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway met its goals on Monday.",
+        "Norway declined to comment on Monday.",
+        "Sweden held a news conference on Monday.",
+        "Norway seized on the news.",
+    ],
+)
+def test_what_only_sounds_like_an_act_is_none(text: str) -> None:
+    assert [(e.plover, e.summary) for e in asserted(text)] == []
+
+
+def test_what_was_used_is_told() -> None:
+    (event,) = [e for e in asserted("Norway fired three missiles at Sweden on Monday.") if e.plover == "ASSAULT"]
+    assert (event.actors, event.recipients, event.instruments) == (("Norway",), ("Sweden",), ("missile",))
+
+
+def test_acts_of_two_days_are_two_events() -> None:
+    found = asserted("France attacked Germany on Monday. The city slept. France attacked Germany on Tuesday.")
+    days = [str(e.date_from) for e in found if e.plover == "ASSAULT"]
+    assert days == ["2025-03-17", "2025-03-18"]
+
+
+def test_the_lexicon_has_types_of_the_manual_alone_and_says_where_it_is_from() -> None:
+    told = {*lexicon()["verbs"], *lexicon()["nouns"], *lexicon()["adjectives"]}
+    assert told | {row["plover"] for row in lexicon()["objects"]} <= TYPES
+    assert lexicon()["verbs"].keys() == TYPES
+    assert "PLOVER" in lexicon()["origin"]
+
+
+@pytest.mark.parametrize(
+    ("form", "tag", "lemma"), [("met", "VBD", "meet"), ("Sought", "VBN", "seek"), ("met", "NN", "met")]
+)
+def test_an_irregular_verb_has_its_lemma_whatever_the_script(form: str, tag: str, lemma: str) -> None:
+    assert lemma_of(form, tag, "L0-0+") == lemma

@@ -1,0 +1,67 @@
+"""Who holds what office, in sentences as news writes them."""
+
+from datetime import date
+
+import pytest
+
+from tasks.extract.article import extract_article
+from tasks.extract.pipeline import load_pipeline
+from tests.make import parse
+
+NLP = load_pipeline()
+HEAD = "Harrow Bay keeps its lighthouse\n\n9:00 19.03.2025\n\n"
+TAIL = (
+    " The debate about the lighthouse and the land around it has occupied the people of the town for a long while,"
+    " and it will occupy them for some while yet."
+)
+
+
+def roles(text: str) -> list[tuple[str, str, str | None]]:
+    return [(r.person, r.role, r.qualifier) for r in extract_article(NLP, parse(HEAD + text + TAIL)).roles]
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "qualifier"),
+    [
+        ("Harbour master Mara Lund opened the gate.", "Harbour master", "current"),
+        ("Former senator Mara Lund opened the gate.", "senator", "former"),
+        ("Acting mayor Mara Lund opened the gate.", "mayor", "acting"),
+        ("Mara Lund, the mayor of the town, opened the gate.", "mayor", "current"),
+        ("Mara Lund (born in 1961), a critic of the plan, stayed away.", "critic", "current"),
+        ("The team's coach, Mara Lund, stayed away.", "team's coach", "current"),
+        ("His publisher, Mara Lund, stayed away.", "publisher", "current"),
+        ("Mara Lund is the treasurer of the club.", "treasurer", "current"),
+        ("Mara Lund, born on a farm, is a painter.", "painter", "current"),
+        ("Mara Lund was a judge in those days.", "judge", "former"),
+        ("Mara Lund, who was appointed director last May, stayed away.", "director", "current"),
+        ("Mara Lund made a living as a painter.", "painter", "current"),
+    ],
+)
+def test_a_title_an_apposition_and_a_predicate_tell_a_role(text: str, role: str, qualifier: str) -> None:
+    assert roles(text) == [("Mara Lund", role, qualifier)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Like most of his teammates, Mara Lund was late.",
+        "Mara Lund is not the mayor.",
+        "Mara Lund could be the mayor.",
+        "A photograph of Mara Lund hung there.",
+        "Next to the tower Mara Lund stood still.",
+        "Mrs. Lund stood still.",
+    ],
+)
+def test_what_gives_no_role_is_none(text: str) -> None:
+    assert roles(text) == []
+
+
+def test_a_pick_is_told_by_the_office_that_it_is_for() -> None:
+    assert roles("Mara Lund, his pick as finance minister, stayed away.") == [
+        ("Mara Lund", "finance minister", "nominee")
+    ]
+
+
+def test_a_role_is_valid_from_the_time_that_gave_it() -> None:
+    found = extract_article(NLP, parse(HEAD + "Mara Lund was appointed director in May 2019." + TAIL)).roles
+    assert [(r.role, r.valid_from, r.as_of) for r in found] == [("director", date(2019, 5, 1), date(2025, 3, 19))]

@@ -1,0 +1,98 @@
+"""Rows of ``events`` as PLOVER records, and the five questions answered from headline, mentions and places."""
+
+import re
+from collections import Counter
+
+from tasks.extract.lexicon import LEXICON
+from tests.score.documents import Document, Row
+
+_INTERGOVERNMENTAL = frozenset(LEXICON["intergovernmental"].values())
+_ACTORS = frozenset(("PERSON", "ORG", "GPE", "NORP", "PRODUCT"))
+_BEFORE_PLACE = re.compile(
+    r"\b(?:in|at|near|outside|inside|around|downtown|(?:city|town|village) of) (?:the )?$", re.IGNORECASE
+)
+_CLAUSE = re.compile(r" (?:after|as|before|while|following|when|amid) |[;:] | - ")
+_FEW = 3
+"""Words that may stand before the name that opens a headline."""
+_LEAD = 1200
+"""Characters of an article that say where its story happened."""
+_OLD_CODES = {"JPN": "JAP"}
+"""Codes of the PLOVER records that are not ISO 3166."""
+
+
+def acts(document: Document) -> Row:
+    """PLOVER events with the codes of their participants' countries; the place stands in for who is not named.
+
+    A person's code is that of the country whose office he holds or that his organisation lies in.
+    """
+    known = {row["name"]: row for row in document.entities().values()}
+    offices = {row["person"]: row["organization"] for row in document.rows("roles") if row["organization"]}
+
+    def code(name: str, depth: int = 2) -> str | None:
+        if name in _INTERGOVERNMENTAL:
+            return "IGO"
+        country = known.get(name, {}).get("country")
+        if country is None and depth and name in offices:
+            return code(offices[name], depth - 1)
+        return _OLD_CODES.get(country or "", country)
+
+    def side(names: list[str], place: str | None) -> list[Row]:
+        return [{"text": name, "code": code(name)} for name in names or ([place] if place else [])]
+
+    found = [
+        {
+            "event": row["plover"],
+            "source": side(row["actors"], None if row["recipients"] else row["place"]),
+            "target": side(row["recipients"], row["place"]),
+            "loc": row["place"],
+        }
+        for row in document.events()
+    ]
+    return {"events": found}
+
+
+def answers(document: Document) -> Row:
+    """Who did what where, by the headline: its subject, what it says of him, and the place of the story."""
+    title = document.doc.get("title") or ""
+    topic = re.match(r"[^:]{3,40}: (?=\S+ \S+ \S)", title)
+    first = topic.end() if topic else 0
+    named = [r for r in document.records("mentions") if r["kind"] in ("name", "adjective")]
+    end = _subject_end(title, first, [r for r in named if r["sent_no"] == 0])
+    what = _CLAUSE.split(title[end:].removeprefix("’s").removeprefix("'s").lstrip(" ,"), maxsplit=1)[0].strip()
+    place = _story_place(document, named, len(title))
+    return {
+        "who": [title[first:end]],
+        "what": [what or title],
+        "where": [place] if place else [],
+        "when_date": document.doc.get("date"),
+    }
+
+
+def _subject_end(title: str, first: int, named: list[Row]) -> int:
+    """Where the subject of a headline ends: with the names that open it, or with its first word."""
+    end = first
+    for row in named:
+        between = title[end : row["start_char"]]
+        if row["start_char"] < end:
+            continue
+        opens = end == first and len(between.split()) < _FEW and row["label"] in _ACTORS
+        if not (opens or (end > first and between in (", ", " and ", " & "))):
+            break
+        end = row["end_char"]
+        if row["kind"] == "adjective":  # "Chinese boy"
+            end += len(title[end:]) - len(title[end:].lstrip()) + len((title[end:].split() or [""])[0])
+    return end if end > first else first + len((title[first:].split() or [""])[0])
+
+
+def _story_place(document: Document, named: list[Row], title: int) -> str | None:
+    """The place that the headline tells *in* or *at*, else the one that the story tells most so, the lead twice."""
+    text = document.text
+    counts: Counter[str] = Counter()
+    for row in named:
+        start, place = row["start_char"], row["label"] in ("GPE", "FAC", "LOC")
+        told = _BEFORE_PLACE.search(text[max(0, start - 16) : start]) is not None
+        if row["kind"] == "name" and (place or (told and row["label"] == "ORG" and start < title)):
+            weight = 4 if start < title else 3 if start < title + _LEAD else 1
+            dateline = row["text"].isupper() and len(row["text"]) > _FEW and start < title + _LEAD
+            counts[row["text"]] += 9 if dateline else 2 * weight if told else weight if start >= title else 0
+    return next((str(words) for words, _ in counts.most_common(1)), None)

@@ -1,0 +1,72 @@
+"""Rows of ``quotes`` as attributions: contents in pieces, each with the words for its source."""
+
+import re
+
+from tests.score.documents import Document, Row, Span
+
+_CARRIED_ON = 120
+"""Characters between two pieces of one speech in marks."""
+
+
+def quotes(document: Document) -> Row:
+    """Attributions: the rows that one cue of one speaker ties together are pieces of one content.
+
+    The words in marks of a statement that has a row of its own are left out: they are part of it.
+    """
+    text = document.doc["text"]
+    rows = list(document.rows("quotes"))
+    found: list[Row] = []
+    last: Row | None = None
+    for row in rows:
+        if any(_holds(other, row) for other in rows):
+            continue
+        start, end = row["span"]
+        if last is not None and _one_statement(last, row, text):
+            found[-1]["content"].append([start, end])
+        else:
+            source = _place(text, row["speaker_text"], row["cue"], row["span"])
+            found.append({"content": [[start, end]], "source": source, "cue": None})
+        last = row
+    return {"quotes": found}
+
+
+def _holds(outer: Row, inner: Row) -> bool:
+    wider = outer["span"][0] <= inner["span"][0] and inner["span"][1] <= outer["span"][1]
+    same = outer["speaker_text"] == inner["speaker_text"]
+    return bool(wider and same and outer["span"] != inner["span"])
+
+
+def _one_statement(last: Row, row: Row, text: str) -> bool:
+    """Whether one attribution holds two rows: speech in marks that goes on after it, or words that it parts."""
+    between = text[last["span"][1] : row["span"][0]]
+    if not row["cue"] or (last["speaker_text"], last["cue"]) != (row["speaker_text"], row["cue"]):
+        return False
+    if row["cue"] in between and len(between) <= len(row["speaker_text"] or "") + len(row["cue"]) + 12:
+        return True
+    return "indirect" not in (last["kind"], row["kind"]) and len(between) <= _CARRIED_ON
+
+
+def _place(text: str, words: str | None, cue: str | None, span: Span) -> list[int] | None:
+    """Where the speaker's words stand: beside the cue that is nearest to the statement, else nearest themselves."""
+    places = _occurrences(text, words, span)
+    cues = _occurrences(text, cue, span)
+
+    def cost(place: Span) -> float:
+        if not cues:
+            return _distance(place, span)
+        return min(_distance(place, at) + 2 * _distance(at, span) for at in cues)
+
+    best = min(places, key=cost, default=None)
+    return None if best is None else list(best)
+
+
+def _occurrences(text: str, words: str | None, span: Span) -> list[Span]:
+    """The places of the words outside a span, inside where there is none outside."""
+    if not words:
+        return []
+    places = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
+    return [p for p in places if _distance(p, span) or p[1] == span[0] or p[0] == span[1]] or places
+
+
+def _distance(one: Span, other: Span) -> int:
+    return max(0, other[0] - one[1], one[0] - other[1])
