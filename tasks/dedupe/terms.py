@@ -76,10 +76,8 @@ def rarity(word: str, language: str) -> float:
 
 @functools.cache
 def _frequencies(language: str) -> dict[str, float]:
-    try:
-        return wordfreq.get_frequency_dict(language, wordlist="small")
-    except LookupError:
-        return wordfreq.get_frequency_dict("en", wordlist="small")
+    known = language in wordfreq.available_languages("small")
+    return wordfreq.get_frequency_dict(language if known else "en", wordlist="small")
 
 
 @functools.lru_cache(maxsize=65_536)

@@ -69,6 +69,11 @@ class Document:
         )
         return self._connection.execute(query, [self._article_id]).to_arrow_table().to_pylist()
 
+    def story(self) -> str | None:
+        query = "select story_id from articles where article_id = ?"
+        found = self._connection.execute(query, [self._article_id]).fetchone()
+        return found[0] if found else None
+
     def entities(self) -> dict[str, Row]:
         return {
             row["entity_id"]: row
@@ -185,6 +190,10 @@ def acts(document: Document) -> Row:
     return {"events": found}
 
 
+def clusters(document: Document) -> Row:
+    return {"cluster": document.story()}
+
+
 SETS: dict[str, tuple[Callable[[Document], Row], tuple[str, ...]]] = {
     "quotes/polnear": (quotes, ()),
     "ner/worldwide": (names, ()),
@@ -196,6 +205,7 @@ SETS: dict[str, tuple[Callable[[Document], Row], tuple[str, ...]]] = {
     "temporal/wikiwars": (times, ()),
     "temporal/gum-dates": (times, ()),
     "events/plover-gsr": (acts, ("plover",)),
+    "clusters/giveme-newscluster": (clusters, ()),
 }
 """Set -> how its documents' rows become a prediction, and the scorer's first arguments."""
 
@@ -211,8 +221,15 @@ def score(gold: Path, name: str, ids: frozenset[str] | None, work: Path) -> None
     _write(here / "docs.jsonl", docs)
     known = {json.loads(line)["id"]: line for line in (folder / "gold.jsonl").open(encoding="utf-8")}
     (here / "gold.jsonl").write_text("".join(known[doc["id"]] for doc in docs), encoding="utf-8")
+    # Elsewhere the text alone is annotated; stories stand on headline and outlet as well.
+    whole = name.startswith("clusters/")
     records = [
-        {"url": f"https://gold.example/{doc['id']}", "text": doc["text"], "date": doc.get("date") or doc.get("dct")}
+        {
+            "url": f"https://{doc['domain'] if whole else 'gold.example'}/{doc['id']}",
+            "title": doc["title"] if whole else None,
+            "text": doc["text"],
+            "date": doc.get("date") or doc.get("dct"),
+        }
         for doc in docs
     ]
     _write(here / "records.jsonl", records)
