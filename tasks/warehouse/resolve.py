@@ -24,9 +24,12 @@ from pathlib import Path
 import duckdb
 
 from tasks.staging import staged_path
+from tasks.warehouse.acts import resolve_acts
 from tasks.warehouse.copies import count_new_copies, resolve_copies
+from tasks.warehouse.entities import resolve_entities
 from tasks.warehouse.intents import scan
 from tasks.warehouse.signatures import sign_articles
+from tasks.warehouse.statements import resolve_statements
 from tasks.warehouse.stories import resolve_stories
 
 EXTRACTED_TABLES = (
@@ -52,6 +55,9 @@ def _steps() -> tuple[Step, ...]:
         lambda connection, _: sign_articles(connection),
         lambda connection, _: resolve_copies(connection),
         resolve_stories,
+        resolve_entities,
+        resolve_acts,
+        resolve_statements,
     )
 
 
