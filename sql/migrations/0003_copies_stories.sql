@@ -10,12 +10,12 @@ create table store.signatures (
     moment timestamptz,
     word_count bigint,
     terms uinteger[],
-    weights float[]
+    weights utinyint[]
 );
 
 create table store.sketches (
-    text_key ubigint,
-    hash uinteger
+    text_key ubigint using compression rle,
+    hash uinteger using compression bitpacking
 );
 
 create table store.text_pairs (
@@ -34,7 +34,7 @@ create table store.originals (
 alter table store.copies add column original varchar;
 
 create table store.story_terms (
-    article_key ubigint,
+    article_key ubigint using compression rle,
     term uinteger
 );
 

@@ -1,6 +1,7 @@
 """Copies, kept right as articles come, change and go."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import duckdb
 import pyarrow as pa
@@ -38,7 +39,7 @@ _COPY = [
 ]
 
 
-def resolve_copies(connection: duckdb.DuckDBPyConnection) -> None:
+def resolve_copies(connection: duckdb.DuckDBPyConnection, _: datetime) -> None:
     """Find what the new texts have in common with others, and who copied whom wherever that changes.
 
     Leaves the temporary table ``reassigned``: the articles whose original is another than before.

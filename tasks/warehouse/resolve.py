@@ -49,16 +49,15 @@ DERIVED_TABLES = ("blocks", *EXTRACTED_TABLES)
 Step = Callable[[duckdb.DuckDBPyConnection, datetime], None]
 
 
-def _steps() -> tuple[Step, ...]:
-    """In order: a step may read what the steps before it have stored."""
-    return (
-        lambda connection, _: sign_articles(connection),
-        lambda connection, _: resolve_copies(connection),
-        resolve_stories,
-        resolve_entities,
-        resolve_acts,
-        resolve_statements,
-    )
+STEPS: tuple[Step, ...] = (
+    sign_articles,
+    resolve_copies,
+    resolve_stories,
+    resolve_entities,
+    resolve_acts,
+    resolve_statements,
+)
+"""In order: a step may read what the steps before it have stored."""
 
 
 def resolve_batch(connection: duckdb.DuckDBPyConnection, folder: Path, now: datetime) -> int:
@@ -95,5 +94,5 @@ def resolve_removal(connection: duckdb.DuckDBPyConnection, article_ids: Sequence
 
 
 def _run_steps(connection: duckdb.DuckDBPyConnection, now: datetime) -> None:
-    for step in _steps():
+    for step in STEPS:
         step(connection, now)

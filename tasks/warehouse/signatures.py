@@ -5,6 +5,7 @@ articles print it.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -24,13 +25,13 @@ _SIGNATURE = [
     ("moment", pa.timestamp("us", tz="UTC")),
     ("word_count", pa.int64()),
     ("terms", pa.list_(pa.uint32())),
-    ("weights", pa.list_(pa.float32())),
+    ("weights", pa.list_(pa.uint8())),
 ]
 _READ_AT_ONCE = 100
 """Bodies in memory at a time."""
 
 
-def sign_articles(connection: duckdb.DuckDBPyConnection) -> None:
+def sign_articles(connection: duckdb.DuckDBPyConnection, _: datetime) -> None:
     """Bring the signatures in step with ``touched``.
 
     Leaves the temporary tables ``unsigned``, the signatures that were taken away; ``signed``, those that have
