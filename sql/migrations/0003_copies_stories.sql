@@ -25,6 +25,15 @@ create table store.text_pairs (
     other_coverage double
 );
 
+-- Sentences that two texts share; what an article says twice is in store.passages.
+create table store.text_passages (
+    text_key ubigint,
+    sent_no bigint,
+    other_key ubigint,
+    other_sent_no bigint,
+    similarity double
+);
+
 -- One row an article whose facts count as another's.
 create table store.originals (
     article_id varchar,

@@ -28,6 +28,7 @@ from tasks.warehouse.acts import resolve_acts
 from tasks.warehouse.copies import count_new_copies, resolve_copies
 from tasks.warehouse.entities import resolve_entities
 from tasks.warehouse.intents import scan
+from tasks.warehouse.passages import resolve_passages
 from tasks.warehouse.signatures import sign_articles
 from tasks.warehouse.statements import resolve_statements
 from tasks.warehouse.stories import resolve_stories
@@ -52,6 +53,7 @@ Step = Callable[[duckdb.DuckDBPyConnection, datetime], None]
 STEPS: tuple[Step, ...] = (
     sign_articles,
     resolve_copies,
+    resolve_passages,
     resolve_stories,
     resolve_entities,
     resolve_acts,

@@ -140,3 +140,19 @@ def _kept(folder: Path, batches: Sequence[Sequence[Draft]], passing: Sequence[Dr
             remove_articles(connection, [draft.article_id for draft in passing], NOON)
         load(connection, *(draft for drafts in batches for draft in drafts if draft not in passing))
     return content_checksum(path)
+
+
+def test_passages_lead_from_text_to_text_and_go_with_their_articles(connection: Connection) -> None:
+    statement = a_text(9, 26)
+    one, other = Draft("one", f"{a_text(6, 24)} {statement}"), Draft("other", f"{statement} {a_text(7, 24)}")
+    load(connection, one, replace(other, extractor=None))
+    found = (
+        "select list_sort([a.title, o.title]), p.sent_no, p.other_sent_no, p.similarity from passages as p "
+        "join articles as a using (article_id) join articles as o on o.article_id = p.other_article_id"
+    )
+    assert rows(connection, found) == []
+    load(connection, other)
+    assert rows(connection, found) == [(["one", "other"], 1, 1, 0.52)]
+    assert rows(connection, COPIES) == []
+    remove_articles(connection, [one.article_id], NOON)
+    assert rows(connection, found) == []
