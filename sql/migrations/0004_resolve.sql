@@ -50,6 +50,7 @@ create table store.people (
     local_id varchar,
     entity_id varchar,
     name varchar,
+    name_key ubigint,
     surname_key ubigint,
     is_short boolean,
     day date,
@@ -124,4 +125,11 @@ create table store.statements (
     article_id varchar,
     speaker varchar,
     day date
+);
+
+-- Articles that are not to come back: hashes that tell an id without naming it.
+create table store.tombstones (
+    digest varchar,
+    salt varchar,
+    forgotten_at timestamptz
 );

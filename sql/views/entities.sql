@@ -1,30 +1,16 @@
 -- People, organisations, places and other named things, each once.
 -- Grain: one row an entity
--- Depends: store.entities, store.entity_merges, store.entity_readings, store.aliases
+-- Depends: store.entities, store.entity_merges, store.aliases, entity_decisions
 
 create or replace view entities as
-with readings as (
-    select r.article_id, r.local_id, coalesce(m.entity_id, r.entity_id) as entity_id
-    from store.entity_readings as r
-    left join store.entity_merges as m on r.entity_id = m.local_id
-),
-
-resolved as (
+with resolved as (
     select
-        case when m.reason = 'alias' then m.entity_id else coalesce(r.entity_id, m.entity_id, e.entity_id) end
-            as entity_id,
-        e.article_id,
-        e.name,
-        e.label,
-        e.country,
-        e.latitude,
-        e.longitude,
-        e.aliases,
-        e.mention_count,
-        e.day
+        coalesce(r.entity_id, g.entity_id, e.entity_id) as entity_id,
+        r.entity_id is not null or g.entity_id is not null as is_joined,
+        e.* exclude (entity_id)
     from store.entities as e
-    left join store.entity_merges as m on e.entity_id = m.local_id
-    left join readings as r on e.article_id = r.article_id and e.entity_id = r.local_id
+    left join entity_decisions as g on e.entity_id = g.local_id and g.article_id is null
+    left join entity_decisions as r on e.article_id = r.article_id and e.entity_id = r.local_id
 ),
 
 spelled as (
@@ -44,17 +30,24 @@ spelled as (
     group by entity_id, name, label
 ),
 
--- Two names of one article that mean one entity: that article counts once.
+-- An article that has two names of one entity counts once.
 doubled as (
     select entity_id, count(*) - count(distinct article_id) as extra
     from resolved
-    where entity_id in (select entity_id from store.entity_merges union all select entity_id from readings)
+    where entity_id in (select entity_id from resolved where is_joined)
     group by entity_id
+),
+
+linked as (
+    select g.entity_id, min(nullif(a.wikidata, '')) as wikidata
+    from store.entity_merges as g
+    inner join store.aliases as a on g.reason = 'alias' and g.detail = a.name || ' means ' || a.means
+    group by g.entity_id
 )
 
 select
     s.entity_id,
-    arg_max(s.name, (len(s.name), s.name)) as name,
+    arg_max(s.name, (length(s.name), s.name)) as name,
     arg_max(s.label, (s.article_count, s.label)) as label,
     min(s.country) as country,
     min(s.latitude) as latitude,
@@ -64,15 +57,10 @@ select
     (sum(s.article_count) - coalesce(any_value(d.extra), 0))::bigint as article_count,
     min(s.first_seen)::timestamp as first_seen,
     max(s.last_seen)::timestamp as last_seen,
-    any_value(w.wikidata) as wikidata
+    any_value(l.wikidata) as wikidata
 from spelled as s
 left join doubled as d using (entity_id)
-left join (
-    select m.entity_id, min(nullif(a.wikidata, '')) as wikidata
-    from store.entity_merges as m
-    inner join store.aliases as a on m.reason = 'alias' and m.detail = a.name || ' means ' || a.means
-    group by m.entity_id
-) as w using (entity_id)
+left join linked as l using (entity_id)
 group by s.entity_id;
 
 comment on view entities is 'People, organisations, places and other named things, each once.';

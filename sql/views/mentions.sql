@@ -1,27 +1,8 @@
 -- Every name, description or pronoun that refers to an entity.
 -- Grain: one row a mention
--- Depends: store.mentions, store.entities, store.entity_merges, store.entity_readings
+-- Depends: store.mentions, entity_decisions
 
 create or replace view mentions as
-with readings as (
-    select r.article_id, r.local_id, coalesce(m.entity_id, r.entity_id) as entity_id
-    from store.entity_readings as r
-    left join store.entity_merges as m on r.entity_id = m.local_id
-),
-
-renamed as (
-    select distinct entity_id from store.entity_merges
-    union
-    select distinct entity_id from readings
-),
-
--- What merged names are called: as most articles spell it.
-called as (
-    select entity_id, mode(name order by name) as name
-    from store.entities semi join renamed using (entity_id)
-    group by entity_id
-)
-
 select
     m.article_id,
     m.start_char,
@@ -30,13 +11,11 @@ select
     m.sent_no,
     m.kind,
     m.label,
-    case when g.reason = 'alias' then g.entity_id else coalesce(r.entity_id, g.entity_id, m.entity_id) end as entity_id,
-    coalesce(c.name, m.entity) as entity
+    coalesce(r.entity_id, g.entity_id, m.entity_id) as entity_id,
+    coalesce(r.entity, g.entity, m.entity) as entity
 from store.mentions as m
-left join store.entity_merges as g on m.entity_id = g.local_id
-left join readings as r on m.article_id = r.article_id and m.entity_id = r.local_id
-left join called as c
-    on c.entity_id = case when g.reason = 'alias' then g.entity_id else coalesce(r.entity_id, g.entity_id) end;
+left join entity_decisions as g on m.entity_id = g.local_id and g.article_id is null
+left join entity_decisions as r on m.article_id = r.article_id and m.entity_id = r.local_id;
 
 comment on view mentions is 'Every name, description or pronoun that refers to an entity.';
 comment on column mentions.article_id is 'Versioned hash of the canonical URL, or of the text where there is no URL.';

@@ -8,7 +8,7 @@ makes two tellings one act is the same kind and modality, sides that are among t
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -118,13 +118,30 @@ def group_block(tellings: Iterable[Telling]) -> list[Act]:
     return acts
 
 
-def find_act(telling: Telling, acts: Iterable[Act]) -> Act | None:
-    """The act that a telling without a day is of: the latest in its window that has all its sides, two or more."""
+def index_acts(acts: Iterable[Act]) -> dict[str, list[Act]]:
+    """The acts by each side of their leaders."""
+    found: dict[str, list[Act]] = defaultdict(list)
+    for act in acts:
+        for party in act.leader.parties:
+            found[party].append(act)
+    return found
+
+
+def find_act(telling: Telling, acts: Mapping[str, Sequence[Act]]) -> Act | None:
+    """The act that a telling without a day is of: the latest in its window that has all its sides, two or more.
+
+    ``acts`` are those of its kind and modality, by ``index_acts``.
+    """
     if telling.window is None or len(telling.parties) < 2:
         return None
     first, last = telling.window
-    fitting = [a for a in acts if a.leader.day is not None and first <= a.leader.day <= last and a.admits(telling)]
-    return max(fitting, key=lambda a: (a.leader.day, a.leader.event_id), default=None)
+    near = min((acts.get(party, ()) for party in telling.parties), key=len)
+    fitting = [
+        (act.leader.day, act.leader.event_id, act)
+        for act in near
+        if act.leader.day is not None and first <= act.leader.day <= last and act.admits(telling)
+    ]
+    return max(fitting, key=lambda found: found[:2])[2] if fitting else None
 
 
 def group_article(tellings: Sequence[Telling]) -> list[list[Telling]]:
@@ -141,6 +158,8 @@ def group_article(tellings: Sequence[Telling]) -> list[list[Telling]]:
 
 def merge_article(group: Sequence[Telling]) -> Telling:
     """What an article tells of one act, all its mentions together."""
+    if len(group) == 1:
+        return group[0]
     parties = frozenset[str]().union(*(t.parties for t in group))
     place = next((t.place for t in group if t.place is not None), None)
     dated = next((t for t in group if t.day is not None), group[0])
@@ -148,9 +167,10 @@ def merge_article(group: Sequence[Telling]) -> Telling:
 
 
 def _same_in_article(group: Sequence[Telling], other: Telling) -> bool:
-    known = merge_article(group)
-    if (known.plover, known.modality, known.caption) != (other.plover, other.modality, other.caption):
+    first = group[0]
+    if (first.plover, first.modality, first.caption) != (other.plover, other.modality, other.caption):
         return False
+    known = merge_article(group)
     if known.day is not None and other.day is not None and known.day != other.day:
         return False
     if (other.first, other.last) != (known.first, known.last) and not _undated(other, known):

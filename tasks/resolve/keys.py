@@ -9,13 +9,15 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from tasks.records import stable_id
 
 PLACES = frozenset(("GPE", "LOC"))
+_LETTERS = str.maketrans("łŁøØđĐ", "lLoOdD")
+"""Letters that Unicode does not take apart."""
 _SPLIT = re.compile(r"[\s\u00a0]+")
 _INITIAL = re.compile(r"^[a-z]$")
 _ACRONYM = re.compile(r"^(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z0-9]{2,8}$")
@@ -27,10 +29,16 @@ def _data() -> dict[str, Any]:
     return raw
 
 
+_STOPS = str.maketrans("", "", ".'`\"’‘“”")
+
+
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Without case, accents and stops; other letters and digits stay."""
-    plain = unicodedata.normalize("NFKD", text.replace("ł", "l").replace("Ł", "L").replace("ø", "o").replace("Ø", "O"))
-    return "".join(c for c in plain.casefold() if not unicodedata.combining(c) and c not in ".’'`‘\"“”")
+    if text.isascii():
+        return text.casefold().translate(_STOPS)
+    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(c for c in plain.casefold() if not unicodedata.combining(c)).translate(_STOPS)
 
 
 def person_words(name: str) -> tuple[str, ...]:

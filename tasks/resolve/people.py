@@ -6,10 +6,11 @@ the article), the offices told of and the countries that these are held in.
 """
 
 import json
-from collections import Counter, defaultdict
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,9 @@ COMPANY = 8
 
 SHARED = 2
 """Entities that two articles must have in common before one of several bearers is preferred to the others."""
+
+NEAREST = 20
+"""Articles of each bearer that are looked at, those nearest in time."""
 
 KNOWN = 3
 """Articles that the only bearer of a surname must stand in to be meant where no company is shared."""
@@ -67,98 +71,118 @@ def field_of(role: str) -> str | None:
     return found[-1] if found else None
 
 
-def read_surname(short: Bearer, full: Sequence[Bearer]) -> Reading | None:
-    """Whom a surname alone means, among those who bear it in full in articles of the same weeks."""
-    if short.day is None:
-        return None
-    near = [b for b in full if b.day is not None and abs((b.day - short.day).days) <= NEAR_DAYS]
-    articles = Counter(b.entity_id for b in near)
-    if not articles:
-        return None
-    shared: dict[str, int] = defaultdict(int)
-    for bearer in near:
-        shared[bearer.entity_id] = max(shared[bearer.entity_id], len(short.company & bearer.company))
-    names = {b.entity_id: b.name for b in sorted(near, key=lambda b: (b.name, b.article_id), reverse=True)}
-    ranked = sorted(articles, key=lambda e: (-shared[e], e))
-    best = ranked[0]
-    if len(ranked) == 1:
-        if not shared[best] and articles[best] < KNOWN:
+class Surname:
+    """Everybody who bears one surname in full, for the articles that give it alone."""
+
+    def __init__(self, bearers: Iterable[Bearer]) -> None:
+        self._by_entity: dict[str, list[tuple[date, str, Bearer]]] = defaultdict(list)
+        for bearer in bearers:
+            if bearer.day is not None:
+                self._by_entity[bearer.entity_id].append((bearer.day, bearer.article_id, bearer))
+        for told in self._by_entity.values():
+            told.sort(key=lambda item: item[:2])
+
+    def read(self, short: Bearer) -> Reading | None:
+        """Whom the surname means in the article of ``short``; None where the evidence does not tell."""
+        if short.day is None:
             return None
-        detail = f"{names[best]}: {articles[best]} articles"
-        return Reading(short.article_id, short.local_id, best, "only-bearer", detail)
-    if shared[best] < SHARED or shared[best] == shared[ranked[1]]:
-        return None
-    return Reading(short.article_id, short.local_id, best, "company", f"{names[best]}: {shared[best]} shared entities")
+        near = {entity: told for entity in sorted(self._by_entity) if (told := self._near(entity, short.day))}
+        if not near:
+            return None
+        if len(near) == 1:
+            ((best, told),) = near.items()
+            if len(told) < KNOWN and not _shared(short, told):
+                return None
+            return Reading(short.article_id, short.local_id, best, "only-bearer", told[0].name)
+        shared = {entity: _shared(short, told) for entity, told in near.items()}
+        first, second = sorted(near, key=lambda entity: (-shared[entity], entity))[:2]
+        if shared[first] < SHARED or shared[first] == shared[second]:
+            return None
+        detail = f"{near[first][0].name}: {shared[first]} shared entities"
+        return Reading(short.article_id, short.local_id, first, "company", detail)
+
+    def _near(self, entity: str, day: date) -> list[Bearer]:
+        """The articles of one bearer within days, the nearest first, so many at most."""
+        told = self._by_entity[entity]
+        first = bisect_left(told, (day - timedelta(days=NEAR_DAYS), ""), key=lambda item: item[:2])
+        last = bisect_left(told, (day + timedelta(days=NEAR_DAYS + 1), ""), key=lambda item: item[:2])
+        here = bisect_left(told, (day, ""), key=lambda item: item[:2])
+        around = told[max(first, here - NEAREST) : min(last, here + NEAREST)]
+        return [item[2] for item in sorted(around, key=lambda item: (abs((item[0] - day).days), item[1]))[:NEAREST]]
 
 
-@dataclass(slots=True)
-class _Sense:
-    """One of several people of a name while they are told apart."""
-
-    members: list[Bearer]
-    fields: set[str]
-    countries: set[str]
-    company: set[str | int]
+def _shared(short: Bearer, told: Sequence[Bearer]) -> int:
+    return max(len(short.company & bearer.company) for bearer in told)
 
 
-def split_namesakes(bearers: Iterable[Bearer]) -> list[Reading]:
-    """Tell apart people of one name whose offices lie in different walks of life or countries.
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The articles that tell of one name with the same walks of life and countries: how many, and their company."""
 
-    ``bearers`` are all articles that bear the name. Two are taken for different people only where both
-    tell an office, the offices share neither field nor country, and no company is shared. The bearer
-    told of most keeps the id of the name; the others get ids of their own, from what sets them apart.
+    entity_id: str
+    fields: frozenset[str]
+    countries: frozenset[str]
+    article_count: int
+    company: frozenset[str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One of several people of a name; ``entity_id`` is that of the name for the one told of most."""
+
+    entity_id: str
+    profiles: tuple[Profile, ...]
+
+    @property
+    def company(self) -> frozenset[str | int]:
+        return frozenset[str | int]().union(*(p.company for p in self.profiles))
+
+    @property
+    def mark(self) -> str:
+        """What sets this person apart, in words."""
+        profile = self.profiles[0]
+        where = f" in {', '.join(sorted(profile.countries))}" if profile.countries else ""
+        return ", ".join(sorted(profile.fields)) + where
+
+
+def find_senses(profiles: Iterable[Profile]) -> list[Sense]:
+    """The people behind one name, from every profile that tells a walk of life.
+
+    Two are taken for different people only where their walks of life and countries have nothing in common, and
+    their company neither. One person in several offices stays one.
     """
-    ordered = sorted(bearers, key=lambda b: b.article_id)
-    profiles: dict[tuple[frozenset[str], frozenset[str]], list[Bearer]] = defaultdict(list)
-    for bearer in ordered:
-        profiles[bearer.fields, bearer.countries].append(bearer)
-    told = [group for profile, group in profiles.items() if profile[0]]
-    if len(told) < 2:
-        return []
-    senses: list[_Sense] = []
-    for group in sorted(told, key=lambda g: (-len(g), sorted(g[0].fields), sorted(g[0].countries))):
-        company = _core(group)
-        sense = next((s for s in senses if not _differ(s, group[0], company)), None)
-        if sense is None:
-            senses.append(_Sense([*group], set(group[0].fields), set(group[0].countries), company))
+    groups: list[list[Profile]] = []
+    for profile in sorted(profiles, key=lambda p: (-p.article_count, sorted(p.fields), sorted(p.countries))):
+        group = next((g for g in groups if any(not _differ(profile, other) for other in g)), None)
+        if group is None:
+            groups.append([profile])
         else:
-            sense.members += group
-            sense.fields |= group[0].fields
-            sense.countries |= group[0].countries
-            sense.company |= company
-    return _readings(senses, [b for profile, group in profiles.items() if not profile[0] for b in group])
-
-
-def _core(group: Sequence[Bearer]) -> set[str | int]:
-    return {entity for bearer in group for entity in bearer.company}
-
-
-def _differ(sense: _Sense, bearer: Bearer, company: set[str | int]) -> bool:
-    if sense.fields & bearer.fields or company & sense.company:
-        return False
-    return not (sense.countries & bearer.countries)
-
-
-def _readings(senses: Sequence[_Sense], untold: Sequence[Bearer]) -> list[Reading]:
-    if len(senses) < 2:
-        return []
+            group.append(profile)
     found = []
-    for bearer in untold:
-        shared = [len(sense.company & bearer.company) for sense in senses]
-        best = max(range(len(senses)), key=lambda i: (shared[i], -i))
-        if best and shared[best] > shared[0]:
-            found.append(_reading(senses[best], bearer, "company", f"{shared[best]} shared entities"))
+    for number, group in enumerate(groups):
+        name_id = group[0].entity_id
+        mark = ",".join(sorted(group[0].fields)) + "|" + ",".join(sorted(group[0].countries))
+        found.append(Sense(stable_id("e3", name_id, mark) if number else name_id, tuple(group)))
+    return found
+
+
+def _differ(one: Profile, other: Profile) -> bool:
+    return not (one.fields & other.fields or one.countries & other.countries or one.company & other.company)
+
+
+def read_namesake(senses: Sequence[Sense], bearer: Bearer) -> Reading | None:
+    """Which of the people of a name an article means; None for the one told of most."""
     for sense in senses[1:]:
-        where = f" in {', '.join(sorted(sense.countries))}" if sense.countries else ""
-        what = ", ".join(sorted(sense.fields)) + where
-        found += [_reading(sense, bearer, "namesake", what) for bearer in sense.members]
-    return sorted(found, key=lambda r: (r.article_id, r.local_id))
-
-
-def _reading(sense: _Sense, bearer: Bearer, reason: str, detail: str) -> Reading:
-    apart = sense.members[0]
-    mark = ",".join(sorted(apart.fields)) + "|" + ",".join(sorted(apart.countries))
-    return Reading(bearer.article_id, bearer.local_id, stable_id("e3", bearer.entity_id, mark), reason, detail)
+        if any((bearer.fields, bearer.countries) == (p.fields, p.countries) for p in sense.profiles):
+            return Reading(bearer.article_id, bearer.local_id, sense.entity_id, "namesake", sense.mark)
+    if bearer.fields:
+        return None
+    shared = [len(sense.company & bearer.company) for sense in senses]
+    best = max(range(len(senses)), key=lambda i: (shared[i], -i))
+    if not best:
+        return None
+    detail = f"{senses[best].mark}: {shared[best]} shared entities"
+    return Reading(bearer.article_id, bearer.local_id, senses[best].entity_id, "company", detail)
 
 
 def pick_expansion(evidence: Mapping[str, int]) -> str | None:

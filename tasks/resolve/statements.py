@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 
-from tasks.records import stable_id
 from tasks.resolve.keys import fold
 
 NEAR_DAYS = 7
@@ -58,11 +58,13 @@ class Statement:
         words = {fold(m[0]) for m in _WORD.finditer(self.text)}
         return bool(words & _DENIAL) or any(m[0].lower().endswith(("n't", "n’t")) for m in _WORD.finditer(self.text))
 
-    @property
+    @cached_property
     def keys(self) -> frozenset[int]:
         """Hashes of pairs of neighbouring content words: two wordings of one statement share some."""
         pairs = zip(self.words, self.words[1:], strict=False)
-        return frozenset(int(stable_id("w", *pair)[2:17], 16) for pair in pairs)
+        return frozenset(
+            int.from_bytes(blake2b(" ".join(pair).encode(), digest_size=8).digest(), "big") for pair in pairs
+        )
 
 
 def is_same(one: Statement, other: Statement) -> bool:

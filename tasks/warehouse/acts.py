@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from tasks.resolve.acts import BACK_DAYS, MAX_INTERVAL, Act, Place, Telling, find_act, group_block
+from tasks.resolve.acts import BACK_DAYS, MAX_INTERVAL, Act, Place, Telling, find_act, group_block, index_acts
 from tasks.warehouse.rows import fill_table, has_rows
 from tasks.warehouse.tellings import write_tellings
 
@@ -105,7 +105,7 @@ def _group_undated(
     found: dict[str, tuple[str, str]] = {}
     left: dict[tuple[object, ...], list[Telling]] = defaultdict(list)
     for telling in tellings:
-        act = find_act(telling, acts[telling.plover, telling.modality])
+        act = find_act(telling, acts.get((telling.plover, telling.modality), {}))
         if act is not None:
             found[telling.event_id] = (act.leader.event_id, "within-days")
         else:
@@ -118,8 +118,8 @@ def _group_undated(
 
 def _acts_around(
     connection: duckdb.DuckDBPyConnection, tellings: Iterable[Telling], known: Mapping[Block, list[Act]]
-) -> dict[Kind, list[Act]]:
-    """The acts with a day in the windows of ``tellings``; those just grouped stand for the stored."""
+) -> dict[Kind, dict[str, list[Act]]]:
+    """The acts with a day in the windows of ``tellings``, by kind and side; those just grouped stand for the stored."""
     wanted: set[Block] = set()
     for telling in tellings:
         if telling.window is not None and len(telling.parties) > 1:
@@ -143,7 +143,7 @@ def _acts_around(
         leader = next((t for t in ordered if t.event_id == act_id), ordered[0])
         place = next((t.place for t in ordered if t.place is not None), None)
         found[leader.plover, leader.modality].append(Act(leader, ordered, place))
-    return found
+    return {kind: index_acts(acts) for kind, acts in found.items()}
 
 
 def _store(

@@ -24,6 +24,7 @@ _PERSON = [
     ("local_id", pa.string()),
     ("entity_id", pa.string()),
     ("name", pa.string()),
+    ("name_key", pa.uint64()),
     ("surname_key", pa.uint64()),
     ("is_short", pa.bool_()),
     ("day", pa.date32()),
@@ -134,11 +135,11 @@ def _add_people(connection: duckdb.DuckDBPyConnection, named: list[dict[str, Any
             continue
         company = company_of(by_article[row["article_id"]], row["base_id"])
         fields = {field for role in row["roles"] or () if (field := field_of(role)) is not None}
-        rows.append(
-            (row["article_id"], row["entity_id"], row["base_id"], row["name"], surname_key(row["name"]),
-             is_short(row["name"]), row["day"], sorted(article_key(e) for e in company)[:COMPANY], sorted(fields),
-             sorted(row["countries"] or ()))
-        )  # fmt: skip
+        beside = sorted(article_key(entity) for entity in company)[:COMPANY]
+        keys = (article_key(row["base_id"]), surname_key(row["name"]))
+        identity = (row["article_id"], row["entity_id"], row["base_id"], row["name"], *keys)
+        countries = sorted(row["countries"] or ())
+        rows.append((*identity, is_short(row["name"]), row["day"], beside, sorted(fields), countries))
     fill_table(connection, "arrived", rows, _PERSON)
     connection.execute("insert into store.people by name select * from arrived")
     connection.execute("insert into stirred by name select * from arrived")

@@ -7,8 +7,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from tasks.resolve.people import NEAR_DAYS, Bearer, Reading, read_surname, split_namesakes
-from tasks.warehouse.rows import add_rows, has_rows
+from tasks.resolve.people import NEAR_DAYS, NEAREST, Bearer, Profile, Reading, Surname, find_senses, read_namesake
+from tasks.warehouse.rows import add_rows, fill_table, has_rows
 
 _READING = [(name, pa.string()) for name in ("article_id", "local_id", "entity_id", "reason", "detail")]
 
@@ -51,12 +51,11 @@ def read_surnames(connection: duckdb.DuckDBPyConnection) -> None:
     by_surname: dict[int, list[Bearer]] = defaultdict(list)
     for key, bearer in full:
         by_surname[key].append(bearer)
-    found = [
-        reading
-        for key, short in _bearers(connection, "select * from open_surnames")
-        if (reading := read_surname(short, by_surname[key])) is not None
-    ]
-    _store(connection, found)
+    surnames = {key: Surname(bearers) for key, bearers in by_surname.items()}
+    short = _bearers(connection, "select * from open_surnames")
+    _store(
+        connection, [r for key, bearer in short if key in surnames and (r := surnames[key].read(bearer)) is not None]
+    )
 
 
 def read_namesakes(connection: duckdb.DuckDBPyConnection) -> None:
@@ -64,14 +63,15 @@ def read_namesakes(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         """
         create or replace temp table open_names as
-        select p.entity_id from store.people as p
-        where p.entity_id in (select entity_id from stirred where not is_short)
-        group by p.entity_id
-        having count(distinct p.fields) filter (where len(p.fields) > 0) > 1
+        select name_key from store.people
+        where len(fields) > 0 and name_key in (select name_key from stirred where not is_short)
+        group by name_key
+        having count(distinct fields) > 1
         union
-        select p.entity_id from store.people as p
-        inner join store.entity_readings as r using (article_id, local_id)
-        where p.entity_id in (select entity_id from stirred) and not p.is_short
+        select p.name_key from stirred as s
+        inner join store.people as p on p.name_key = s.name_key
+        inner join store.entity_readings as r on r.article_id = p.article_id and r.local_id = p.local_id
+        where not p.is_short
         """
     )
     if not has_rows(connection, "open_names"):
@@ -80,17 +80,41 @@ def read_namesakes(connection: duckdb.DuckDBPyConnection) -> None:
         """
         delete from store.entity_readings as r
         using (
-            select p.article_id, p.local_id from store.people as p
-            where not p.is_short and p.entity_id in (select entity_id from open_names)
+            select article_id, local_id from store.people
+            where not is_short and name_key in (select name_key from open_names)
         ) as o
         where r.article_id = o.article_id and r.local_id = o.local_id
         """
     )
-    by_name: dict[str, list[Bearer]] = defaultdict(list)
-    query = "select * from store.people where not is_short and entity_id in (select entity_id from open_names)"
-    for _, bearer in _bearers(connection, query):
-        by_name[bearer.entity_id].append(bearer)
-    _store(connection, [reading for bearers in by_name.values() for reading in split_namesakes(bearers)])
+    senses = {
+        name_id: found for name_id, profiles in _profiles(connection).items() if len(found := find_senses(profiles)) > 1
+    }
+    fill_table(connection, "shared_names", [(name_id,) for name_id in sorted(senses)], [("entity_id", pa.string())])
+    bearers = _bearers(
+        connection,
+        """
+        select * from store.people
+        where not is_short and name_key in (select name_key from open_names)
+            and entity_id in (select entity_id from shared_names)
+        """,
+    )
+    _store(connection, [r for _, b in bearers if (r := read_namesake(senses[b.entity_id], b)) is not None])
+
+
+def _profiles(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Profile]]:
+    """The profiles of ``open_names``, each with the company of its first articles by id."""
+    rows = connection.execute(
+        f"""
+        select entity_id, fields, countries, count(*), list_distinct(flatten(min_by(company, article_id, {NEAREST})))
+        from store.people
+        where len(fields) > 0 and not is_short and name_key in (select name_key from open_names)
+        group by all
+        """  # noqa: S608
+    ).fetchall()
+    found: dict[str, list[Profile]] = defaultdict(list)
+    for name_id, fields, countries, count, company in rows:
+        found[name_id].append(Profile(name_id, frozenset(fields), frozenset(countries), count, frozenset(company)))
+    return found
 
 
 def _bearers(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[int, Bearer]]:

@@ -6,7 +6,16 @@ from itertools import permutations
 
 import pytest
 
-from tasks.resolve.acts import Place, Telling, find_act, group_article, group_block, may_be_one, merge_article
+from tasks.resolve.acts import (
+    Place,
+    Telling,
+    find_act,
+    group_article,
+    group_block,
+    index_acts,
+    may_be_one,
+    merge_article,
+)
 
 OLDWICK = Place("oldwick", "NOR", 60.0, 10.0)
 SUBURB = Place("oldwick airport", "NOR", 60.2, 10.1)
@@ -55,10 +64,10 @@ def test_a_telling_without_a_day_is_of_the_latest_act_of_its_week() -> None:
     early, late, after = (
         group_block([telling(name, "holm brandt", on)])[0] for name, on in (("a", 7), ("b", 11), ("c", 14))
     )
-    found = find_act(telling("x", "holm brandt"), [early, late, after])
+    found = find_act(telling("x", "holm brandt"), index_acts([early, late, after]))
     assert found is late
-    assert find_act(telling("x", "holm"), [early, late]) is None
-    assert find_act(telling("x", "holm brandt", told_on=day(25)), [early, late]) is None
+    assert find_act(telling("x", "holm"), index_acts([early, late])) is None
+    assert find_act(telling("x", "holm brandt", told_on=day(25)), index_acts([early, late])) is None
 
 
 def test_an_article_tells_one_act_many_times() -> None:
