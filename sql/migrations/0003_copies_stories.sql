@@ -10,12 +10,12 @@ create table store.signatures (
     moment timestamptz,
     word_count bigint,
     terms uinteger[],
-    weights float[]
+    weights utinyint[]
 );
 
 create table store.sketches (
-    text_key ubigint,
-    hash uinteger
+    text_key ubigint using compression rle,
+    hash uinteger using compression bitpacking
 );
 
 create table store.text_pairs (
@@ -23,6 +23,15 @@ create table store.text_pairs (
     other_hash varchar,
     coverage double,
     other_coverage double
+);
+
+-- Sentences that two texts share; what an article says twice is in store.passages.
+create table store.text_passages (
+    text_key ubigint,
+    sent_no bigint,
+    other_key ubigint,
+    other_sent_no bigint,
+    similarity double
 );
 
 -- One row an article whose facts count as another's.
@@ -34,7 +43,7 @@ create table store.originals (
 alter table store.copies add column original varchar;
 
 create table store.story_terms (
-    article_key ubigint,
+    article_key ubigint using compression rle,
     term uinteger
 );
 

@@ -1,4 +1,4 @@
--- Who holds what office, by the articles that say so.
+-- Who holds what office, and how many articles say so?
 
 select
     person,

@@ -1,4 +1,4 @@
--- The people that articles name most.
+-- Which people do articles name most?
 
 select name, article_count, mention_count, array_to_string(aliases, ', ') as aliases
 from entities

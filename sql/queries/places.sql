@@ -1,4 +1,4 @@
--- The places that articles name most.
+-- Which places do articles name most?
 
 select name, country, latitude, longitude, article_count, mention_count
 from entities

@@ -1,4 +1,4 @@
--- What happened: dated acts, who did them to whom, where, and how many tell of it.
+-- What happened: who did what to whom, when and where, and how many tell of it?
 
 select
     coalesce(date_from, date_to) as day,

@@ -1,4 +1,4 @@
--- Who deals with whom, and how.
+-- Who deals with whom, and how?
 
 select entity_a, type, entity_b, event_count, first_date, last_date
 from ties

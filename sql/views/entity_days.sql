@@ -1,16 +1,17 @@
 -- How often an entity is mentioned, day by day.
 -- Grain: one row an entity and day
--- Depends: store.mentions, store.articles
+-- Depends: store.entities, entity_decisions
 
 create or replace view entity_days as
 select
-    m.entity,
-    cast(coalesce(a.published_local, a.published_at) as date) as day,
-    count(*) as mention_count,
-    count(distinct m.article_id) as article_count
-from store.mentions as m
-inner join store.articles as a using (article_id)
-where m.entity is not null
+    coalesce(r.entity, g.entity, e.name) as entity,
+    e.day,
+    sum(e.mention_count)::bigint as mention_count,
+    count(distinct e.article_id) as article_count
+from store.entities as e
+left join entity_decisions as g on e.entity_id = g.local_id and g.article_id is null
+left join entity_decisions as r on e.article_id = r.article_id and e.entity_id = r.local_id
+where e.mention_count > 0
 group by all;
 
 comment on view entity_days is 'How often an entity is mentioned, day by day.';

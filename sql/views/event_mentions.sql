@@ -1,17 +1,18 @@
 -- Where the text tells of an event.
 -- Grain: one row a trigger
--- Depends: store.event_mentions
+-- Depends: store.event_mentions, store.event_merges
 
 create or replace view event_mentions as
 select
-    event_id,
-    article_id,
-    sent_no,
-    start_char,
-    end_char,
-    text,
-    attributed_to
-from store.event_mentions;
+    coalesce(g.event_id, m.event_id) as event_id,
+    m.article_id,
+    m.sent_no,
+    m.start_char,
+    m.end_char,
+    m.text,
+    m.attributed_to
+from store.event_mentions as m
+left join store.event_merges as g on m.event_id = g.local_id;
 
 comment on view event_mentions is 'Where the text tells of an event.';
 comment on column event_mentions.event_id is 'The event.';

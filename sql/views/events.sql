@@ -1,23 +1,63 @@
--- What happened: one row an act.
+-- What happened: one row an act, whatever the number of sentences and articles that tell of it.
 -- Grain: one row an event
--- Depends: store.events, store.event_mentions, store.originals, store.story_articles
+-- Depends: store.events, store.event_merges, store.originals, store.story_articles
 
 create or replace view events as
-with supported as (
+with joined as (
+    select distinct event_id from store.event_merges
+),
+
+-- An act that one event tells of stands as it is.
+alone as (
+    select e.*, 1::bigint as article_count, 1::bigint as source_count
+    from store.events as e
+    anti join store.event_merges as m on e.event_id = m.local_id
+    anti join joined as j on e.event_id = j.event_id
+),
+
+parts as (
+    select m.event_id as act_id, m.reason, e.*
+    from store.events as e
+    inner join store.event_merges as m on e.event_id = m.local_id
+    union all
+    select e.event_id as act_id, null as reason, e.*
+    from store.events as e
+    semi join joined as j on e.event_id = j.event_id
+),
+
+-- The fullest telling speaks for the act; the day is the most exact, the place the first that is told.
+together as (
     select
-        m.event_id,
-        count(*) as mention_count,
-        count(distinct m.article_id) as article_count,
-        count(distinct coalesce(o.original, m.article_id)) as source_count,
-        list_sort(list_distinct(list(m.attributed_to) filter (where m.attributed_to is not null))) as attributed_to
-    from store.event_mentions as m
-    left join store.originals as o using (article_id)
-    group by m.event_id
+        p.act_id,
+        arg_max(p, (len(p.actors) + len(p.recipients), p.reason is null, p.event_id)) as fullest,
+        arg_min(p, (p.date_from is null, p.date_to - p.date_from, p.reason is not null, p.event_id)) as dated,
+        arg_min(p, (p.place is null, p.reason is not null, p.event_id)) as placed,
+        list_sort(list_distinct(flatten(list(p.instruments)))) as instruments,
+        arg_min(p.scope, (p.scope <> 'article', p.scope, p.event_id)) as scope,
+        sum(p.mention_count)::bigint as mention_count,
+        count(distinct p.article_id) as article_count,
+        count(distinct coalesce(o.original, p.article_id)) as source_count,
+        list_sort(list_distinct(flatten(list(p.attributed_to) filter (where p.attributed_to is not null))))
+            as attributed_to,
+        arg_min(p.article_id, (p.reason is not null, p.event_id)) as article_id
+    from parts as p
+    left join store.originals as o on p.article_id = o.article_id
+    group by p.act_id
 ),
 
 told as (
-    select * from store.events
-    qualify row_number() over (partition by event_id order by article_id) = 1
+    select
+        event_id, type, plover, mode, actors, recipients, instruments, date_from, date_to, granularity, place, country,
+        latitude, longitude, modality, scope, summary, mention_count, article_count, source_count, attributed_to,
+        article_id
+    from alone
+    union all
+    select
+        act_id, fullest.type, fullest.plover, fullest.mode, fullest.actors, fullest.recipients, instruments,
+        dated.date_from, dated.date_to, dated.granularity, placed.place, placed.country, placed.latitude,
+        placed.longitude, fullest.modality, scope, fullest.summary, mention_count, article_count, source_count,
+        attributed_to, article_id
+    from together
 )
 
 select
@@ -38,17 +78,16 @@ select
     t.modality,
     t.scope,
     t.summary,
-    coalesce(s.mention_count, 0) as mention_count,
-    coalesce(s.article_count, 0) as article_count,
-    coalesce(s.source_count, 0) as source_count,
-    s.attributed_to,
+    coalesce(t.mention_count, 0) as mention_count,
+    t.article_count,
+    t.source_count,
+    t.attributed_to,
     a.story_id
 from told as t
-left join supported as s using (event_id)
 left join store.story_articles as a using (article_id);
 
-comment on view events is 'What happened: one row an act.';
-comment on column events.event_id is 'Hash of what the act is.';
+comment on view events is 'What happened: one row an act, whatever the number of sentences and articles that tell of it.';
+comment on column events.event_id is 'Id of the act: that of the telling that leads it.';
 comment on column events.type is 'Plain verb noun: meet, strike.';
 comment on column events.plover is 'PLOVER event type.';
 comment on column events.mode is 'PLOVER mode.';

@@ -1,6 +1,6 @@
 -- Who said what.
 -- Grain: one row a quotation
--- Depends: store.quotes, store.wording_groups
+-- Depends: store.quotes, store.wording_groups, entity_decisions
 
 create or replace view quotes as
 select
@@ -13,14 +13,16 @@ select
     q.text,
     q.cue,
     q.speaker_text,
-    q.speaker,
-    q.speaker_id,
+    coalesce(r.entity, g.entity, q.speaker) as speaker,
+    coalesce(r.entity_id, g.entity_id, q.speaker_id) as speaker_id,
     q.via,
     q.said_from,
     q.said_to,
     w.wording_group
 from store.quotes as q
-left join store.wording_groups as w using (quote_id);
+left join store.wording_groups as w using (quote_id)
+left join entity_decisions as g on q.speaker_id = g.local_id and g.article_id is null
+left join entity_decisions as r on q.article_id = r.article_id and q.speaker_id = r.local_id;
 
 comment on view quotes is 'Who said what.';
 comment on column quotes.quote_id is 'Hash of article and span.';

@@ -1,22 +1,25 @@
 -- Who holds or held which office.
 -- Grain: one row a person, role and span
--- Depends: store.roles
+-- Depends: store.roles, entity_decisions
 
 create or replace view roles as
 select
-    article_id,
-    person,
-    person_id,
-    role,
-    organization,
-    organization_id,
-    qualifier,
-    valid_from,
-    as_of,
-    start_char,
-    end_char,
-    text
-from store.roles;
+    h.article_id,
+    coalesce(r.entity, g.entity, h.person) as person,
+    coalesce(r.entity_id, g.entity_id, h.person_id) as person_id,
+    h.role,
+    coalesce(o.entity, h.organization) as organization,
+    coalesce(o.entity_id, h.organization_id) as organization_id,
+    h.qualifier,
+    h.valid_from,
+    h.as_of,
+    h.start_char,
+    h.end_char,
+    h.text
+from store.roles as h
+left join entity_decisions as g on h.person_id = g.local_id and g.article_id is null
+left join entity_decisions as r on h.article_id = r.article_id and h.person_id = r.local_id
+left join entity_decisions as o on h.organization_id = o.local_id and o.article_id is null;
 
 comment on view roles is 'Who holds or held which office.';
 comment on column roles.article_id is 'Versioned hash of the canonical URL, or of the text where there is no URL.';

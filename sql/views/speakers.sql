@@ -1,6 +1,6 @@
 -- Who gets to speak.
 -- Grain: one row a speaker
--- Depends: store.quotes, store.copies
+-- Depends: quotes, store.originals
 
 create or replace view speakers as
 with spoken as (
@@ -9,8 +9,8 @@ with spoken as (
         count(*) as statement_count,
         count(*) filter (where q.kind <> 'indirect') as quoted_count,
         coalesce(sum(len(string_split_regex(trim(q.text), '\s+'))) filter (where q.kind <> 'indirect'), 0) as quoted_words
-    from store.quotes as q
-    anti join store.copies as c on q.article_id = c.article_id
+    from quotes as q
+    anti join store.originals as o on q.article_id = o.article_id
     where q.speaker is not null
     group by q.speaker
 )

@@ -14,6 +14,8 @@ from datetime import datetime
 import numpy as np
 import numpy.typing as npt
 
+from tasks.dedupe.terms import FULL_WEIGHT
+
 LINKED = 0.16
 """Similarity from which two articles may tell of one happening. On the dev stories every threshold from 0.12
 to 0.20 has a pairs F1 above 93 and a B-cubed F1 above 96; below 0.14 two New Year's Eves become one."""
@@ -31,12 +33,12 @@ something new more often."""
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One article to group. ``moment`` is its publication, None where nothing tells it."""
+    """One article to group: its ``Terms``, and when it was published, None where nothing tells it."""
 
     article_id: str
     moment: datetime | None
     terms: tuple[int, ...]
-    weights: tuple[float, ...]
+    weights: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,8 @@ Links = Mapping[tuple[str, str], float]
 def similarity(one: Leaf, other: Leaf) -> float:
     """Cosine of the terms, faded by the days between."""
     weights = dict(zip(other.terms, other.weights, strict=True))
-    shared = sorted(
-        (term, weight * weights[term]) for term, weight in zip(one.terms, one.weights, strict=True) if term in weights
-    )
-    return sum(product for _, product in shared) * _fade(one.moment, other.moment)
+    shared = sum(weight * weights.get(term, 0) for term, weight in zip(one.terms, one.weights, strict=True))
+    return shared / FULL_WEIGHT**2 * _fade(one.moment, other.moment)
 
 
 def group(leaves: Mapping[str, Leaf], links: Links, floors: Mapping[str, int]) -> list[Part]:
@@ -110,6 +110,8 @@ def _components(members: Sequence[str], links: Links, worth: float) -> list[list
 
 def _average_linkage(leaves: Sequence[Leaf]) -> tuple[tuple[str, ...], ...]:
     """Join the two most similar groups until none are ``LINKED`` on average; ``leaves`` in order of id."""
+    if len(leaves) == 1:
+        return ((leaves[0].article_id,),)
     alike = _similarities(leaves)
     np.fill_diagonal(alike, -1.0)
     sizes = np.ones(len(leaves))
@@ -132,13 +134,13 @@ def _average_linkage(leaves: Sequence[Leaf]) -> tuple[tuple[str, ...], ...]:
 def _similarities(leaves: Sequence[Leaf]) -> npt.NDArray[np.float64]:
     """All pairs of ``leaves`` as ``similarity`` has them."""
     alike = np.zeros((len(leaves), len(leaves)))
-    holders: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    holders: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for number, leaf in enumerate(leaves):
         for term, weight in zip(leaf.terms, leaf.weights, strict=True):
             holders[term].append((number, weight))
     for _, held in sorted(holders.items()):
         numbers = [number for number, _ in held]
-        weights = np.array([weight for _, weight in held])
+        weights = np.array([weight for _, weight in held]) / FULL_WEIGHT
         alike[np.ix_(numbers, numbers)] += np.outer(weights, weights)
     days = np.array([leaf.moment.timestamp() / 86_400 if leaf.moment else np.nan for leaf in leaves])
     apart = np.nan_to_num(np.abs(days[:, None] - days[None, :]))

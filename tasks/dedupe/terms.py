@@ -24,8 +24,11 @@ NAME_WEIGHT = 2.0
 """Who and where tell one happening from another of its kind: names weigh so many times a common word. With 2,
 average similarity parts the dev stories at any threshold from 0.08 to 0.24, without to 0.18."""
 
-KEPT_TERMS = 32
-"""The heaviest terms, that are kept: 24 to 64 and all of them part the dev stories alike."""
+KEPT_TERMS = 24
+"""The heaviest terms, that are kept: 24, 32, 48, 64 and all of them part the dev stories alike."""
+
+FULL_WEIGHT = 255
+"""What a weight of 1 is stored as: one byte a weight."""
 
 INDEX_TERMS = 12
 """The heaviest of these are looked up by; two articles that share fewer than two are not compared."""
@@ -41,10 +44,10 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Term numbers, heaviest first, and their weights; the squares of the weights add up to 1."""
+    """Term numbers, heaviest first, and their weights: as a vector, of length ``FULL_WEIGHT``."""
 
     terms: tuple[int, ...]
-    weights: tuple[float, ...]
+    weights: tuple[int, ...]
 
 
 def weigh_terms(title: str, lead: str, names: Collection[str], language: str | None) -> Terms:
@@ -59,9 +62,9 @@ def weigh_terms(title: str, lead: str, names: Collection[str], language: str | N
     ]
     heaviest = sorted(((-weight, word) for weight, word in weighed if weight > 0))[:KEPT_TERMS]
     norm = math.sqrt(sum(weight * weight for weight, _ in heaviest)) or 1.0
-    kept: dict[int, float] = {}
+    kept: dict[int, int] = {}
     for weight, word in heaviest:
-        kept.setdefault(_number(word), -weight / norm)
+        kept.setdefault(_number(word), round(FULL_WEIGHT * -weight / norm))
     return Terms(tuple(kept), tuple(kept.values()))
 
 
@@ -76,10 +79,8 @@ def rarity(word: str, language: str) -> float:
 
 @functools.cache
 def _frequencies(language: str) -> dict[str, float]:
-    try:
-        return wordfreq.get_frequency_dict(language, wordlist="small")
-    except LookupError:
-        return wordfreq.get_frequency_dict("en", wordlist="small")
+    known = language in wordfreq.available_languages("small")
+    return wordfreq.get_frequency_dict(language if known else "en", wordlist="small")
 
 
 @functools.lru_cache(maxsize=65_536)

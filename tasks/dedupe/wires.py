@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum
 from importlib import resources
-from urllib.parse import urlsplit
 
 
 class Wire(IntEnum):
@@ -25,11 +24,14 @@ HEAD_CHARS = 120
 TAIL_CHARS = 120
 """A closing credit ("© AFP", "(with Reuters)") within so many of the end."""
 
+_HOST = re.compile(r"https?://(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECASE)
+
 
 def read_wire(source: str | None, url: str | None, credits: Sequence[str], body: str) -> Wire:
     """``credits`` are bylines and credit lines; an agency that the story merely cites is no credit."""
     names, hosts, dateline, closing = _rules()
-    host = (urlsplit(url).hostname or "") if url else ""
+    address = _HOST.match(url or "")
+    host = address[1].lower() if address else ""
     if (source or "") in names or any(host == known or host.endswith("." + known) for known in hosts):
         return Wire.AGENCY
     if any(part.strip() in names for line in credits for part in re.split(r"[,;/|()]|\band\b|\bby\b|\bBy\b|-", line)):

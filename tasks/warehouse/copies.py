@@ -1,6 +1,7 @@
 """Copies, kept right as articles come, change and go."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import duckdb
 import pyarrow as pa
@@ -38,7 +39,7 @@ _COPY = [
 ]
 
 
-def resolve_copies(connection: duckdb.DuckDBPyConnection) -> None:
+def resolve_copies(connection: duckdb.DuckDBPyConnection, _: datetime) -> None:
     """Find what the new texts have in common with others, and who copied whom wherever that changes.
 
     Leaves the temporary table ``reassigned``: the articles whose original is another than before.
@@ -113,20 +114,20 @@ def _candidates(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
         """,
         {"common": COMMON},
     )
-    if not connection.execute("select 1 from asked limit 1").fetchall():
-        return []
+    connection.execute(
+        f"""
+        create or replace temp table hits as
+        select n.text_key, s.text_key as other_key, count(*) as hits
+        from store.sketches as s
+        inner join asked as n on s.hash = n.hash
+        where s.text_key <> n.text_key
+        group by all
+        having count(*) >= {MIN_HITS}
+        """  # noqa: S608
+    )
     rows = connection.execute(
         f"""
-        with hits as (
-            select n.text_key, s.text_key as other_key, count(*) as hits
-            from store.sketches as s
-            inner join asked as n on s.hash = n.hash
-            where s.text_key <> n.text_key
-            group by all
-            having hits >= {MIN_HITS}
-        ),
-
-        known as (
+        with known as (
             select text_key, text_hash, min(word_count) as word_count from store.signatures
             where text_key in (select text_key from hits union all select other_key from hits)
             group by all
@@ -141,7 +142,9 @@ def _candidates(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
             qualify row_number() over (partition by h.text_key order by h.hits desc, h.other_key) <= {MAX_CANDIDATES}
         )
 
-        select distinct least(text_hash, other_hash), greatest(text_hash, other_hash) from alike
+        select least(text_hash, other_hash), greatest(text_hash, other_hash) from alike
+        except
+        select least(text_hash, other_hash), greatest(text_hash, other_hash) from store.text_pairs
         order by 1, 2
         """  # noqa: S608 (numbers of this module)
     ).fetchall()

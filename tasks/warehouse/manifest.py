@@ -48,7 +48,7 @@ def record_batch(
 
 def append(connection: duckdb.DuckDBPyConnection, line: Mapping[str, object]) -> None:
     """Write one committed batch to the manifest and force it to the disk."""
-    target = manifest_path(_path_of(connection))
+    target = manifest_path(path_of(connection))
     try:
         with open(target, "a+b") as file:
             # A kill may have cut the last line short: the next must not become part of it.
@@ -63,7 +63,7 @@ def append(connection: duckdb.DuckDBPyConnection, line: Mapping[str, object]) ->
 
 def lost_batches(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """Batches that were committed and synced, and that the database does not hold."""
-    target = manifest_path(_path_of(connection))
+    target = manifest_path(path_of(connection))
     if not target.exists():
         return []
     row = connection.execute("select warehouse_id from store.warehouse").fetchall()[0]
@@ -91,6 +91,7 @@ def _digest(folder: Path, run_id: str, now: datetime) -> str:
     return digest.hexdigest()
 
 
-def _path_of(connection: duckdb.DuckDBPyConnection) -> Path:
+def path_of(connection: duckdb.DuckDBPyConnection) -> Path:
+    """The file of the open warehouse."""
     rows = connection.execute("select path from duckdb_databases() where database_name = 'warehouse'").fetchall()
     return Path(rows[0][0])

@@ -24,9 +24,13 @@ from pathlib import Path
 import duckdb
 
 from tasks.staging import staged_path
+from tasks.warehouse.acts import resolve_acts
 from tasks.warehouse.copies import count_new_copies, resolve_copies
+from tasks.warehouse.entities import resolve_entities
 from tasks.warehouse.intents import scan
+from tasks.warehouse.passages import resolve_passages
 from tasks.warehouse.signatures import sign_articles
+from tasks.warehouse.statements import resolve_statements
 from tasks.warehouse.stories import resolve_stories
 
 EXTRACTED_TABLES = (
@@ -46,13 +50,16 @@ DERIVED_TABLES = ("blocks", *EXTRACTED_TABLES)
 Step = Callable[[duckdb.DuckDBPyConnection, datetime], None]
 
 
-def _steps() -> tuple[Step, ...]:
-    """In order: a step may read what the steps before it have stored."""
-    return (
-        lambda connection, _: sign_articles(connection),
-        lambda connection, _: resolve_copies(connection),
-        resolve_stories,
-    )
+STEPS: tuple[Step, ...] = (
+    sign_articles,
+    resolve_copies,
+    resolve_passages,
+    resolve_stories,
+    resolve_entities,
+    resolve_acts,
+    resolve_statements,
+)
+"""In order: a step may read what the steps before it have stored."""
 
 
 def resolve_batch(connection: duckdb.DuckDBPyConnection, folder: Path, now: datetime) -> int:
@@ -89,5 +96,5 @@ def resolve_removal(connection: duckdb.DuckDBPyConnection, article_ids: Sequence
 
 
 def _run_steps(connection: duckdb.DuckDBPyConnection, now: datetime) -> None:
-    for step in _steps():
+    for step in STEPS:
         step(connection, now)

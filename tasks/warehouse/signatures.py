@@ -5,6 +5,7 @@ articles print it.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -24,17 +25,17 @@ _SIGNATURE = [
     ("moment", pa.timestamp("us", tz="UTC")),
     ("word_count", pa.int64()),
     ("terms", pa.list_(pa.uint32())),
-    ("weights", pa.list_(pa.float32())),
+    ("weights", pa.list_(pa.uint8())),
 ]
 _READ_AT_ONCE = 100
 """Bodies in memory at a time."""
 
 
-def sign_articles(connection: duckdb.DuckDBPyConnection) -> None:
+def sign_articles(connection: duckdb.DuckDBPyConnection, _: datetime) -> None:
     """Bring the signatures in step with ``touched``.
 
     Leaves the temporary tables ``unsigned``, the signatures that were taken away; ``signed``, those that have
-    been written; and ``sketched``, the sketches of texts that no article had before.
+    been written; and ``sketched``, the sketches of their texts, but for those that a stored article has too.
     """
     connection.execute(
         """
@@ -115,12 +116,10 @@ def _sketch_texts(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         """
         create or replace temp table new_texts as
-        select s.text_hash, s.text_key, min(s.article_id) as article_id
+        select s.text_key, min(s.article_id) as article_id
         from signed as s
-        anti join (
-            select text_key from store.signatures union all select text_key from unsigned
-        ) as known on known.text_key = s.text_key
-        group by s.text_hash, s.text_key
+        anti join store.signatures as known on known.text_key = s.text_key
+        group by s.text_key
         """
     )
     connection.execute("create or replace temp table sketched as select * from store.sketches limit 0")
@@ -134,7 +133,10 @@ def _sketch_texts(connection: duckdb.DuckDBPyConnection) -> None:
             for value in sketch(hash_shingles(hash_words(split_words(body)))).tolist()
         ]
         add_rows(connection, "sketched", rows, [("text_key", pa.uint64()), ("hash", pa.uint32())])
-        connection.execute("insert into store.sketches select * from sketched")
+        # A changed article may have the text that it had: analysed anew, its sentences are compared anew.
+        connection.execute(
+            "insert into store.sketches select * from sketched where text_key not in (select text_key from unsigned)"
+        )
 
 
 def drop_lost_texts(connection: duckdb.DuckDBPyConnection) -> None:

@@ -95,8 +95,9 @@ REWRITES: dict[str, Rewrite] = {
 
 
 def unrelated_pairs(texts: Sequence[str], chance: random.Random) -> list[tuple[int, int]]:
+    """Pairs drawn by chance; of few texts, as many as there are."""
     pairs: set[tuple[int, int]] = set()
-    while len(pairs) < UNRELATED:
+    while len(pairs) < min(UNRELATED, len(texts) * (len(texts) - 1) // 4):
         first, second = sorted(chance.sample(range(len(texts)), 2))
         pairs.add((first, second))
     return sorted(pairs)

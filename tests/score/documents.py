@@ -62,6 +62,12 @@ class Document:
         found: list[Row] = self._connection.execute(query, [self._article_id]).to_arrow_table().to_pylist()
         return found
 
+    def story(self) -> str | None:
+        """The story that the document is told in."""
+        query = "select story_id from articles where article_id = ?"
+        found = self._connection.execute(query, [self._article_id]).fetchone()
+        return found[0] if found else None
+
     def entities(self) -> dict[str, Row]:
         return {
             row["entity_id"]: row

@@ -134,6 +134,10 @@ def _timex(row: Row) -> str | None:
     return f"{first.isoformat()}/{last.isoformat()}" if last and first != last else str(first.isoformat())
 
 
+def clusters(document: Document) -> Row:
+    return {"cluster": document.story()}
+
+
 SETS: dict[str, tuple[Callable[[Document], Row], tuple[str, ...]]] = {
     "quotes/polnear": (quotes, ()),
     "ner/worldwide": (names, ()),
@@ -146,6 +150,7 @@ SETS: dict[str, tuple[Callable[[Document], Row], tuple[str, ...]]] = {
     "temporal/gum-dates": (times, ()),
     "events/plover-gsr": (acts, ("plover",)),
     "events/giveme5w1h": (answers, ("5w1h",)),
+    "clusters/giveme-newscluster": (clusters, ()),
 }
 """Set -> how its documents' rows become a prediction, and the scorer's first arguments."""
 
@@ -161,9 +166,11 @@ def score(gold: Path, name: str, ids: frozenset[str] | None, work: Path) -> None
     _write(here / "docs.jsonl", docs)
     known = {json.loads(line)["id"]: line for line in (folder / "gold.jsonl").open(encoding="utf-8")}
     (here / "gold.jsonl").write_text("".join(known[doc["id"]] for doc in docs), encoding="utf-8")
+    # Stories stand on the outlet as well.
+    whole = name.startswith("clusters/")
     records = [
         {
-            "url": f"https://gold.example/{doc['id']}",
+            "url": f"https://{doc['domain'] if whole else 'gold.example'}/{doc['id']}",
             "title": doc.get("title"),
             "text": doc["text"],
             "date": doc.get("date") or doc.get("dct"),

@@ -25,6 +25,7 @@ PROMISED = {
     "dates": f"article_id {SPAN} sent_no date_from date_to granularity anchor rule",
     "entities": "entity_id name label country latitude longitude aliases mention_count article_count first_seen "
     "last_seen",
+    "entity_decisions": "article_id local_id entity_id reason detail",
     "entity_days": "entity day mention_count article_count",
     "event_mentions": f"event_id article_id sent_no {SPAN} attributed_to",
     "events": "event_id type plover mode actors recipients instruments date_from date_to granularity place country "

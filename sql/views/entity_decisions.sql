@@ -1,0 +1,52 @@
+-- Why a name means the entity that it does, wherever that is not plain from the name.
+-- Grain: one row a name, or a name in one article
+-- Depends: store.entities, store.entity_merges, store.entity_readings
+
+create or replace view entity_decisions as
+with decided as (
+    select null::varchar as article_id, local_id, entity_id, reason, detail
+    from store.entity_merges
+    union all
+    -- What the user says of a name holds in every article.
+    select r.article_id, r.local_id, coalesce(m.entity_id, r.entity_id) as entity_id, r.reason, r.detail
+    from store.entity_readings as r
+    left join store.entity_merges as m on r.entity_id = m.local_id
+    anti join (select local_id from store.entity_merges where reason = 'alias') as a on r.local_id = a.local_id
+),
+
+-- What an entity is called: by the fullest of its names.
+called as (
+    select e.entity_id, max_by(e.name, (length(e.name), e.name)) as name
+    from (
+        select entity_id, name from store.entities
+        union all
+        select g.entity_id, e.name
+        from store.entity_merges as g
+        inner join store.entities as e on g.local_id = e.entity_id
+        union all
+        -- A namesake's id is that of no name.
+        select r.entity_id, e.name
+        from store.entity_readings as r
+        inner join store.entities as e on r.article_id = e.article_id and r.local_id = e.entity_id
+    ) as e
+    semi join decided as d on e.entity_id = d.entity_id
+    group by e.entity_id
+)
+
+select
+    d.article_id,
+    d.local_id,
+    d.entity_id,
+    c.name as entity,
+    d.reason,
+    d.detail
+from decided as d
+left join called as c using (entity_id);
+
+comment on view entity_decisions is 'Why a name means the entity that it does, wherever that is not plain from the name.';
+comment on column entity_decisions.article_id is 'The article that it holds in; NULL for every article.';
+comment on column entity_decisions.local_id is 'Id of the name as an article spells it.';
+comment on column entity_decisions.entity_id is 'The entity that it means.';
+comment on column entity_decisions.entity is 'What that is called.';
+comment on column entity_decisions.reason is 'alias (the user says so), spelling, acronym, only-bearer or company (a surname alone), namesake.';
+comment on column entity_decisions.detail is 'The evidence in words.';

@@ -1,0 +1,1 @@
+"""Names, acts and statements across articles."""
