@@ -51,8 +51,7 @@ Note = Callable[[FetchLine], None]
 
 def reject(unfetched: Unfetched) -> Rejection:
     """``unfetched`` as a row that a person can act on."""
-    detail = f"HTTP status {unfetched.status}; {unfetched.detail}" if unfetched.status else unfetched.detail
-    return Rejection(without_secrets(unfetched.request.url), Stage.FETCH, unfetched.reason, detail[:500])
+    return Rejection(without_secrets(unfetched.request.url), Stage.FETCH, unfetched.reason, unfetched.detail[:500])
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,9 @@ class Fetcher:
                 target = follow_redirect(target, done.answer.status, location, self._policy.ports)
             raise FetchError(FetchReason.BAD_REDIRECT, f"more than {self._policy.limits.redirects} redirects")
         except FetchError as error:
-            return self._unfetched(request, url, error)
+            detail = error.detail or f"the server answered {error.status}"
+            now = self._clock.now()
+            return Unfetched(request, url, error.reason, detail, now, error.status, error.retry_at)
 
     async def _read_robots(self, target: httpx.URL) -> RobotsAnswer:
         request = FetchRequest(str(target), kind=FetchKind.ROBOTS)
@@ -150,7 +151,7 @@ class Fetcher:
             seconds -= done.seconds
             location = done.answer.headers.get("location")
             target = follow_redirect(target, done.answer.status, location, self._policy.ports)
-        raise FetchError(FetchReason.BAD_REDIRECT, "redirects without end")
+        return RobotsAnswer(done.answer.status, b"")  # redirects without end
 
     async def _ask(self, hop: _Hop) -> _Done:
         """One request, tried again if its failure may pass; raises ``FetchError`` for any but a good answer."""
@@ -230,11 +231,6 @@ class Fetcher:
                 outcome,
             )
         )
-
-    def _unfetched(self, request: FetchRequest, url: str, error: FetchError) -> Unfetched:
-        status = error.status
-        detail = error.detail or f"the server answered {status}"
-        return Unfetched(request, url, error.reason, detail, self._clock.now(), status, retry_at=error.retry_at)
 
 
 def _is_sendable(value: str | None) -> TypeGuard[str]:

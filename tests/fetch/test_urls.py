@@ -85,6 +85,7 @@ def test_what_is_no_web_address_is_not_asked_for(url: str, reason: str) -> None:
     [
         (" https://news.example/a b?c=d#top\n", "https://news.example/a%20b?c=d"),
         ("https://münchen.example/ä", "https://xn--mnchen-3ya.example/%C3%A4"),
+        ("https://News.example./", "https://news.example/"),
         ("http://93.184.215.14/", "http://93.184.215.14/"),
         ("http://[2606:2800:21f::1]/", "http://[2606:2800:21f::1]/"),
         ("http://news1.example2/", "http://news1.example2/"),
