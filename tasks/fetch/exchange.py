@@ -21,6 +21,9 @@ from tasks.records import FetchReason
 _IN_MEMORY = 1 << 17
 """Bytes of a body held in memory while it comes; what is longer waits in a temporary file."""
 
+_DRAINED = 1 << 16
+"""Bytes of an answer nobody needs that cost less to read than another connection does."""
+
 _ALWAYS = (("accept-encoding", "gzip"), ("accept", "*/*"))
 
 
@@ -76,16 +79,26 @@ async def _read(response: httpx.Response, bounds: Bounds) -> Answer:
     peer = stream.get_extra_info("server_addr") if stream is not None else None
     address = str(peer[0]) if peer else ""
     if response.status_code != 200:
-        return Answer(response.status_code, response.headers, b"", 0, address)
+        return Answer(response.status_code, response.headers, b"", await _drain(response), address)
     body, received = await _read_body(response, bounds)
     return Answer(response.status_code, response.headers, body, received, address)
+
+
+async def _drain(response: httpx.Response) -> int:
+    """Read a short body that nobody needs, so that the connection can be used again; returns its bytes."""
+    promised = response.headers.get("content-length", "")
+    received = 0
+    if response.status_code == 304 or (promised.isdigit() and len(promised) < 9 and int(promised) <= _DRAINED):
+        async for chunk in response.aiter_raw():
+            received += len(chunk)
+    return received
 
 
 async def _read_body(response: httpx.Response, bounds: Bounds) -> tuple[bytes, int]:
     cap = bounds.decoded_bytes
     gunzip = _decoder(response.headers.get("content-encoding", ""), bounds)
     promised = response.headers.get("content-length", "")
-    if gunzip is None and not bounds.is_cut and promised.isdigit() and int(promised) > cap:
+    if gunzip is None and not bounds.is_cut and promised.isascii() and promised.isdigit() and int(promised[:20]) > cap:
         raise FetchError(FetchReason.TOO_LARGE, f"{promised} bytes; at most {cap} are read")
     received = kept = 0
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:

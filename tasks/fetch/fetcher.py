@@ -6,6 +6,7 @@ its host's queue. What must outlast the run comes in and goes out as records: no
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +36,8 @@ from tasks.records import (
     Unfetched,
 )
 from tasks.urls import without_secrets
+
+_log = logging.getLogger(__name__)
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAY_PASS = frozenset(
@@ -101,6 +104,8 @@ class Fetcher:
         self._robots = Robots(robots, self._read_robots, policy.politeness, self._clock)
         self._in_flight = asyncio.Semaphore(policy.connections)
         self._note = note or (lambda line: None)
+        if policy.allow_private:
+            _log.warning("private networks may be fetched from: %s", ", ".join(map(str, policy.allow_private)))
 
     async def __aenter__(self) -> Self:
         return self

@@ -131,7 +131,7 @@ def test_a_name_that_changes_its_answer_is_connected_to_where_it_was_looked_at()
         world = World(
             [Host("turn.example", {"*": Reply(b"", 404), "/news": Reply(b"good", headers={"connection": "close"})})]
         )
-        answers = iter(["127.77.0.1", "127.77.0.1", "127.0.0.1", "127.0.0.1"])
+        answers = iter(["127.77.0.1", "127.0.0.1"])
 
         async def rebinding(host: str, port: int) -> list[str]:
             return [next(answers)]
@@ -207,3 +207,15 @@ def test_a_connection_that_the_server_closed_meanwhile_costs_no_failure() -> Non
         return [line.outcome for line in lines]
 
     assert run(main()) == ["gone", "fetched", "fetched", "fetched"]
+
+
+def test_a_connection_is_used_again_also_after_an_error_or_a_redirect() -> None:
+    async def main() -> tuple[list[str], int]:
+        answers = {"/a": hostile.redirect_to("/b"), "/b": Reply(b"ok"), "/c": Reply(b"gone", 410)}
+        world = World([Host("a.example", {"/robots.txt": NO_RULES, **answers})])
+        async with world, fetcher_on(world) as fetcher:
+            for path in ("/a", "/c", "/b"):
+                await fetcher.fetch(FetchRequest(world.url("a.example", path)))
+            return world.paths("a.example"), world.connections
+
+    assert run(main()) == (["/robots.txt", "/a", "/b", "/c", "/b"], 1)
