@@ -33,8 +33,8 @@ class Gunzip:
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         """What ``data`` decodes to; raises ``GunzipError`` or ``TooLargeError``."""
-        self._taken += len(data)
-        while data:
+        is_more = bool(data)
+        while is_more:
             if self._decoder.eof:  # zero padding and other bytes behind the last member are left, as gzip does
                 if not data.startswith(_MAGIC):
                     return
@@ -44,13 +44,15 @@ class Gunzip:
             except zlib.error as error:
                 raise GunzipError(f"broken gzip: {error}") from error
             self._begun = True
-            data = self._decoder.unused_data if self._decoder.eof else self._decoder.unconsumed_tail
+            rest = self._decoder.unused_data if self._decoder.eof else self._decoder.unconsumed_tail
+            self._taken += len(data) - len(rest)
+            data = rest
             self._given += len(piece)
             self._check()
             if piece:
                 yield piece
-            elif not self._decoder.eof and not data:
-                return
+            # a full piece may leave more behind than its input tells
+            is_more = bool(data) or (len(piece) == PIECE_BYTES and not self._decoder.eof)
 
     def finish(self) -> None:
         """Raise ``GunzipError`` if the bytes ended inside a member."""
