@@ -29,14 +29,20 @@ class Gunzip:
         self._cap, self._ratio, self._ratio_from = cap, ratio, ratio_from
         self._taken = self._given = 0
         self._decoder = zlib.decompressobj(wbits=31)
-        self._begun = False
+        self._begun = self._is_over = False
+        self._held = b""
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         """What ``data`` decodes to; raises ``GunzipError`` or ``TooLargeError``."""
-        is_more = bool(data)
+        data, self._held = self._held + data, b""
+        is_more = bool(data) and not self._is_over
         while is_more:
-            if self._decoder.eof:  # zero padding and other bytes behind the last member are left, as gzip does
-                if not data.startswith(_MAGIC):
+            if self._decoder.eof:
+                if data == _MAGIC[:1]:
+                    self._held = data
+                    return
+                if not data.startswith(_MAGIC):  # padding and the like behind the last member is left, as gzip does
+                    self._is_over = True
                     return
                 self._decoder = zlib.decompressobj(wbits=31)
             try:

@@ -28,7 +28,9 @@ def test_the_last_full_piece_is_not_the_end(size: int) -> None:
 
 def test_members_follow_one_another_and_what_follows_them_is_left() -> None:
     data = gzip.compress(TEXT) + gzip.compress(b"") + gzip.compress(b"end") + b"\0" * 50
-    assert decode(data) == TEXT + b"end"
+    for step in (1, 2, 1000):
+        assert decode(data, step=step) == TEXT + b"end"
+    assert decode(gzip.compress(b"end") + b"??" + gzip.compress(b"more"), step=2) == b"end"
     assert decode(b"") == b""
 
 
