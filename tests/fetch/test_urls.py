@@ -18,7 +18,8 @@ PORTS = frozenset({80, 443})
         ("https://news.example/a?%74oken=x", "https://news.example/a"),
         ("https://news.example/a?PHPSESSID=x;b=1", "https://news.example/a"),
         ("https://news.example/a#access_token=x", "https://news.example/a"),
-        ("https://news.example/a?key=iran-talks", "https://news.example/a?key=iran-talks"),
+        ("https://news.example/a?key=iran-talks&sid=77", "https://news.example/a?key=iran-talks&sid=77"),
+        ("https://news.example/a?sid=0123456789abcdef0123456789abcdef", "https://news.example/a"),
         ("https://news.example/a?key=AIzaSyA0123456789abcdefghijklmnopqrst", "https://news.example/a"),
         (
             "https://news.example/a?author=x&keyword=token&tokens=2",
