@@ -25,6 +25,9 @@ _IN_MEMORY = 1 << 17
 _DRAINED = 1 << 16
 """Bytes of an answer nobody needs that cost less to read than another connection does."""
 
+_NO_ENCODING = frozenset({"", "identity", "none", "binary", "utf-8", "utf8"})
+"""What servers write into Content-Encoding that encodes nothing."""
+
 _OUR_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
 """Errors of the temporary file."""
 
@@ -136,7 +139,7 @@ def _promised_bytes(response: httpx.Response) -> int | None:
 
 
 def _decoder(encoding: str, bounds: Bounds) -> Gunzip | None:
-    named = [name for part in encoding.lower().split(",") if (name := part.strip()) not in ("", "identity")]
+    named = [name for part in encoding.lower().split(",") if (name := part.strip()) not in _NO_ENCODING]
     if not named:
         return None
     if named not in (["gzip"], ["x-gzip"]):
