@@ -16,7 +16,7 @@ from flows.collect import Visits
 from tasks.warehouse.store import open_warehouse
 from tests.site.clock import run
 from tests.site.desk import Desk, a_source
-from tests.site.month import simulate
+from tests.site.month import Month, simulate
 from tests.site.news import Story, newspaper
 from tests.site.server import World
 
@@ -55,24 +55,24 @@ def poll() -> None:
     run(main())
 
 
-def _tell(day: int) -> None:
-    print(f"day {day}", file=sys.stderr, flush=True)
-
-
 def month(count: int = 50, days: int = 30) -> None:
     """Everything that a month must hold; prints complaints."""
     begun, spent = time.monotonic(), time.process_time()
+
+    def tell(day: int, found: Month) -> None:
+        print(
+            f"{count} sources, {day} days of 15 minutes: {found.stories} articles, {found.corrections_served} "
+            f"corrections served, {found.requests} requests, {found.kills} kills; {len(found.missing)} missing, "
+            f"{len(found.lost_revisions)} revisions lost, {len(found.twice)} fetched twice, "
+            f"{len(found.against_rules)} requests against the rules; "
+            f"{time.monotonic() - begun:.0f} s, {time.process_time() - spent:.0f} s CPU",
+            flush=True,
+        )
+        for complaint in (*found.missing, *found.lost_revisions, *found.twice, *found.against_rules)[:20]:
+            print("  " + complaint)
+
     with tempfile.TemporaryDirectory() as name:
-        found = simulate(Path(name), count, days, stories_a_day=1.5, kill_share=0.05, tell=_tell)
-    print(
-        f"{count} sources, {days} days of 15 minutes: {found.stories} articles, {found.corrections_served} corrections "
-        f"served, {found.requests} requests, {found.kills} kills; {len(found.missing)} missing, "
-        f"{len(found.lost_revisions)} revisions lost, {len(found.twice)} fetched twice, "
-        f"{len(found.against_rules)} requests against the rules; "
-        f"{time.monotonic() - begun:.0f} s, {time.process_time() - spent:.0f} s CPU"
-    )
-    for complaint in (*found.missing, *found.lost_revisions, *found.twice, *found.against_rules)[:20]:
-        print("  " + complaint)
+        simulate(Path(name), count, days, stories_a_day=1.5, kill_share=0.05, tell=tell)
 
 
 if __name__ == "__main__":

@@ -121,7 +121,7 @@ def simulate(
 ) -> Month:
     """Poll ``count`` papers every quarter of an hour for so many days, and look again every hour.
 
-    ``tell`` hears of each day that is over.
+    ``tell`` hears every fifth day what has come of it so far.
     """
     papers, month, chance = Papers(count, days, stories_a_day), Month(), random.Random(11)
 
@@ -147,16 +147,18 @@ def simulate(
                         except (Killed, BaseExceptionGroup):
                             month.kills += 1
                     forget_old_requests(writer, START + timedelta(days=day))
-                tell(day + 1)
-            with open_warehouse(folder / "data" / "warehouse.duckdb") as connection:
-                await one_run(connection, Visits(sources))
-                _judge(month, papers, connection)
+                if (day + 1) % 5 == 0 or day + 1 == days:
+                    with open_warehouse(folder / "data" / "warehouse.duckdb") as connection:
+                        await one_run(connection, Visits(sources))
+                        _judge(month, papers, connection, (day + 1) * DAY)
+                    tell(day + 1, month)
 
     run(main())
     return month
 
 
-def _judge(month: Month, papers: Papers, connection: Connection) -> None:
+def _judge(month: Month, papers: Papers, connection: Connection, at: float) -> None:
+    """Compare what was published a day before ``at``, and all that was served, with what is stored."""
     rows = connection.execute(
         """
         select url, list(title || chr(10) || full_text order by revision)
@@ -166,8 +168,10 @@ def _judge(month: Month, papers: Papers, connection: Connection) -> None:
     ).fetchall()
     stored = {_key(url): texts for url, texts in rows}
     named = {f"{name}{story.path}": story for name, stories in papers.stories.items() for story in stories}
-    month.stories, month.requests = len(named), len(papers.world.log)
-    month.missing = [key for key in named if key not in stored]
+    out = {key for key, story in named.items() if story.at < at - DAY}
+    month.stories, month.requests = len(out), len(papers.world.log)
+    month.missing = sorted(out - stored.keys())
+    month.twice, month.lost_revisions, month.corrections_served = [], [], 0
     for key, pages in papers.served.items():
         versions = [text for _, text in named[key].versions]
         seen = list(dict.fromkeys(text for page in pages for text in versions if text in page))
