@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help setup demo test lint format lock bench bench-fetch fuzz score clean
+.PHONY: help setup demo test lint format lock bench bench-fetch bench-feeds fuzz score clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -42,6 +42,9 @@ bench: $(INSTALLED)  ## measure speed and memory (minutes; not part of the tests
 
 bench-fetch: $(INSTALLED)  ## measure fetching, and hostile servers (minutes)
 	$(BIN)/python -m tests.bench.fetch
+
+bench-feeds: $(INSTALLED)  ## measure polling, and a simulated month of it (20 minutes of CPU)
+	$(BIN)/python -m tests.bench.feeds
 
 fuzz: $(INSTALLED)  ## 100,000 damaged inputs of each kind (an hour)
 	$(BIN)/python -m tests.fuzz

@@ -62,6 +62,11 @@ def _parser() -> argparse.ArgumentParser:
     sql.add_argument("--output", type=Path, metavar="FILE")
     sql.set_defaults(run=_sql)
 
+    sources = commands.add_parser("sources", parents=[common], help="check, find and describe sources")
+    sources.add_argument("action", choices=("check", "discover", "schema"))
+    sources.add_argument("name", nargs="?", metavar="NAME-or-URL", help="a source to check, a home page to look at")
+    sources.set_defaults(run=_sources)
+
     status = commands.add_parser("status", parents=[common], help="runs, counts, rejects and checks")
     status.set_defaults(run=_status)
 
@@ -139,6 +144,27 @@ def _show(options: argparse.Namespace) -> int:
         return show_article(options.source, _settings(options), as_json=options.json)
     except SourceError as error:
         return _say(str(error), USAGE)
+
+
+def _sources(options: argparse.Namespace) -> int:
+    from flows.sources import check_source, discover_listings, schema, told  # noqa: PLC0415
+    from tasks.discover.inputs import SourceError  # noqa: PLC0415
+
+    if options.action == "schema":
+        print(schema())
+        return OK
+    if not options.name:
+        return _say(f"sources {options.action} needs a name or an address", USAGE)
+    act = check_source if options.action == "check" else discover_listings
+    try:
+        checked = act(options.name, _settings(options))
+    except SourceError as error:
+        return _say(str(error), USAGE)
+    if options.json:
+        print(orjson.dumps({"listings": checked}).decode())
+    else:
+        print("\n".join(line for item in checked for line in told(item)) or "no feed and no sitemap was found")
+    return OK if any(item.problem is None for item in checked) else FAILED
 
 
 def _sql(options: argparse.Namespace) -> int:

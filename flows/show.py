@@ -41,7 +41,12 @@ def show_article(source: str, settings: Settings, *, as_json: bool) -> int:
 
 
 def show_status(settings: Settings, *, as_json: bool) -> int:
-    """Print the last runs, what is stored, what was turned away and what the checks found."""
+    """Print what needs a person, in ten lines at most; then the last runs, what is stored and what was turned away."""
+    needs = [str(row["what"]) for row in run_query(settings.warehouse, "needs").to_pylist()]
+    if as_json:
+        print(orjson.dumps({"Needs a person": needs}).decode())
+    else:
+        print("\n".join(Text(line).plain for line in needs) or "nothing needs a person")
     for title, query in _STATUS.items():
         result = run_query(settings.warehouse, query)
         if as_json:
@@ -55,6 +60,8 @@ def show_status(settings: Settings, *, as_json: bool) -> int:
 
 _STATUS = {
     "Runs": "select run_id, started_at, finished_at, state, counts from runs order by started_at desc limit 5",
+    "Sources": "select source, last_checked, last_new, articles_7d, expected_7d, error_streak, delay_minutes "
+    "from source_health order by error_streak desc, silent desc, source limit 15",
     "Articles": "select source, count(*) as article_count, max(published_local) as newest from articles "
     "group by source order by article_count desc limit 10",
     "Turned away": "select stage, reason, count(*) as input_count from rejects group by all order by 3 desc limit 10",

@@ -29,14 +29,20 @@ class Gunzip:
         self._cap, self._ratio, self._ratio_from = cap, ratio, ratio_from
         self._taken = self._given = 0
         self._decoder = zlib.decompressobj(wbits=31)
-        self._begun = False
+        self._begun = self._is_over = False
+        self._held = b""
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         """What ``data`` decodes to; raises ``GunzipError`` or ``TooLargeError``."""
-        self._taken += len(data)
-        while data:
-            if self._decoder.eof:  # zero padding and other bytes behind the last member are left, as gzip does
-                if not data.startswith(_MAGIC):
+        data, self._held = self._held + data, b""
+        is_more = bool(data) and not self._is_over
+        while is_more:
+            if self._decoder.eof:
+                if data == _MAGIC[:1]:
+                    self._held = data
+                    return
+                if not data.startswith(_MAGIC):  # padding and the like behind the last member is left, as gzip does
+                    self._is_over = True
                     return
                 self._decoder = zlib.decompressobj(wbits=31)
             try:
@@ -44,13 +50,15 @@ class Gunzip:
             except zlib.error as error:
                 raise GunzipError(f"broken gzip: {error}") from error
             self._begun = True
-            data = self._decoder.unused_data if self._decoder.eof else self._decoder.unconsumed_tail
+            rest = self._decoder.unused_data if self._decoder.eof else self._decoder.unconsumed_tail
+            self._taken += len(data) - len(rest)
+            data = rest
             self._given += len(piece)
             self._check()
             if piece:
                 yield piece
-            elif not self._decoder.eof and not data:
-                return
+            # a full piece may leave more behind than its input tells
+            is_more = bool(data) or (len(piece) == PIECE_BYTES and not self._decoder.eof)
 
     def finish(self) -> None:
         """Raise ``GunzipError`` if the bytes ended inside a member."""

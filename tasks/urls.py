@@ -16,13 +16,14 @@ _SECRET = re.compile(
     r"(?:^|[-_.\[]|api|access|auth|client|private|refresh|session|subscription|csrf|xsrf)"
     r"(?:token|secret|pass|password|passwd|pwd|credentials?|auth|authorization|signature|sig|jwt|otp)\]?$|"
     r"(?:api|access|auth|client|private|subscription)[-_.]?key$|"
-    r"^(?:sid|session|(?:php|j|asp)?sess(?:ion)?_?id)$",
+    r"^(?:php|j|asp)?sess(?:ion)?_?id$",
     re.IGNORECASE,
 )
 """Names of query parameters whose values are nobody else's business."""
 
-_KEY_LENGTH = 30
-"""A parameter named ``key`` alone may name the article; a value of this length is a key to something."""
+_UNSURE = frozenset({"key", "sid", "session"})
+_SECRET_LENGTH = 20
+"""These may name the article or a parliament's session; a value of this length opens something."""
 
 
 def canonicalise(url: str | None) -> str | None:
@@ -68,4 +69,4 @@ def _is_secret(part: str) -> bool:
     if not equals or not value:
         return False
     name = unquote_plus(name, errors="replace").lower()
-    return _SECRET.search(name) is not None or (name == "key" and len(value) >= _KEY_LENGTH)
+    return _SECRET.search(name) is not None or (name in _UNSURE and len(value) >= _SECRET_LENGTH)

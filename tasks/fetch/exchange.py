@@ -7,6 +7,7 @@ alone is asked for, and undone here.
 """
 
 import asyncio
+import errno
 import ssl
 import tempfile
 from dataclasses import dataclass
@@ -20,6 +21,15 @@ from tasks.records import FetchReason
 
 _IN_MEMORY = 1 << 17
 """Bytes of a body held in memory while it comes; what is longer waits in a temporary file."""
+
+_DRAINED = 1 << 16
+"""Bytes of an answer nobody needs that cost less to read than another connection does."""
+
+_NO_ENCODING = frozenset({"", "identity", "none", "binary", "utf-8", "utf8"})
+"""What servers write into Content-Encoding that encodes nothing."""
+
+_OUR_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
+"""Errors of the temporary file."""
 
 _ALWAYS = (("accept-encoding", "gzip"), ("accept", "*/*"))
 
@@ -49,7 +59,7 @@ class Bounds:
 async def exchange(
     transport: httpx.AsyncBaseTransport, url: httpx.URL, headers: dict[str, str], bounds: Bounds
 ) -> Answer:
-    """GET ``url``; raises ``FetchError`` where no whole answer came."""
+    """GET ``url``; raises ``FetchError`` where no whole answer came, and ``OSError`` for a full disk."""
     request = httpx.Request("GET", url, headers=[*_ALWAYS, *headers.items()])
     try:
         async with asyncio.timeout(bounds.seconds):
@@ -68,7 +78,9 @@ async def exchange(
     except httpcore.ProtocolError as error:
         raise FetchError(FetchReason.PROTOCOL, _text(error)) from error
     except (httpcore.NetworkError, httpcore.ConnectionNotAvailable, OSError) as error:
-        raise FetchError(FetchReason.CONNECT, _text(error) or "the connection broke") from error
+        if isinstance(error, OSError) and error.errno in _OUR_DISK:
+            raise  # no host's fault
+        raise FetchError(FetchReason.CONNECT, _text(error)) from error
 
 
 async def _read(response: httpx.Response, bounds: Bounds) -> Answer:
@@ -76,16 +88,26 @@ async def _read(response: httpx.Response, bounds: Bounds) -> Answer:
     peer = stream.get_extra_info("server_addr") if stream is not None else None
     address = str(peer[0]) if peer else ""
     if response.status_code != 200:
-        return Answer(response.status_code, response.headers, b"", 0, address)
+        return Answer(response.status_code, response.headers, b"", await _drain(response), address)
     body, received = await _read_body(response, bounds)
     return Answer(response.status_code, response.headers, body, received, address)
+
+
+async def _drain(response: httpx.Response) -> int:
+    """Read a short body that nobody needs, so that the connection can be used again; returns its bytes."""
+    promised = _promised_bytes(response)
+    received = 0
+    if response.status_code == 304 or (promised is not None and promised <= _DRAINED):
+        async for chunk in response.aiter_raw():
+            received += len(chunk)
+    return received
 
 
 async def _read_body(response: httpx.Response, bounds: Bounds) -> tuple[bytes, int]:
     cap = bounds.decoded_bytes
     gunzip = _decoder(response.headers.get("content-encoding", ""), bounds)
-    promised = response.headers.get("content-length", "")
-    if gunzip is None and not bounds.is_cut and promised.isdigit() and int(promised) > cap:
+    promised = _promised_bytes(response)
+    if gunzip is None and not bounds.is_cut and promised is not None and promised > cap:
         raise FetchError(FetchReason.TOO_LARGE, f"{promised} bytes; at most {cap} are read")
     received = kept = 0
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
@@ -111,8 +133,13 @@ async def _read_body(response: httpx.Response, bounds: Bounds) -> tuple[bytes, i
         return spool.read(cap), received
 
 
+def _promised_bytes(response: httpx.Response) -> int | None:
+    value = response.headers.get("content-length", "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= 20 else None
+
+
 def _decoder(encoding: str, bounds: Bounds) -> Gunzip | None:
-    named = [name for part in encoding.lower().split(",") if (name := part.strip()) not in ("", "identity")]
+    named = [name for part in encoding.lower().split(",") if (name := part.strip()) not in _NO_ENCODING]
     if not named:
         return None
     if named not in (["gzip"], ["x-gzip"]):

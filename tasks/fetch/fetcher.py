@@ -6,6 +6,7 @@ its host's queue. What must outlast the run comes in and goes out as records: no
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,6 +37,8 @@ from tasks.records import (
 )
 from tasks.urls import without_secrets
 
+_log = logging.getLogger(__name__)
+
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAY_PASS = frozenset(
     {FetchReason.CONNECT, FetchReason.TIMEOUT, FetchReason.PROTOCOL, FetchReason.RATE_LIMITED, FetchReason.SERVER_ERROR}
@@ -51,8 +54,7 @@ Note = Callable[[FetchLine], None]
 
 def reject(unfetched: Unfetched) -> Rejection:
     """``unfetched`` as a row that a person can act on."""
-    detail = f"HTTP status {unfetched.status}; {unfetched.detail}" if unfetched.status else unfetched.detail
-    return Rejection(without_secrets(unfetched.request.url), Stage.FETCH, unfetched.reason, detail[:500])
+    return Rejection(without_secrets(unfetched.request.url), Stage.FETCH, unfetched.reason, unfetched.detail[:500])
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ class Fetcher:
         self._robots = Robots(robots, self._read_robots, policy.politeness, self._clock)
         self._in_flight = asyncio.Semaphore(policy.connections)
         self._note = note or (lambda line: None)
+        if policy.allow_private:
+            _log.warning("private networks may be fetched from: %s", ", ".join(map(str, policy.allow_private)))
 
     async def __aenter__(self) -> Self:
         return self
@@ -138,7 +142,9 @@ class Fetcher:
                 target = follow_redirect(target, done.answer.status, location, self._policy.ports)
             raise FetchError(FetchReason.BAD_REDIRECT, f"more than {self._policy.limits.redirects} redirects")
         except FetchError as error:
-            return self._unfetched(request, url, error)
+            detail = error.detail or f"the server answered {error.status}"
+            now = self._clock.now()
+            return Unfetched(request, url, error.reason, detail, now, error.status, error.retry_at)
 
     async def _read_robots(self, target: httpx.URL) -> RobotsAnswer:
         request = FetchRequest(str(target), kind=FetchKind.ROBOTS)
@@ -150,7 +156,7 @@ class Fetcher:
             seconds -= done.seconds
             location = done.answer.headers.get("location")
             target = follow_redirect(target, done.answer.status, location, self._policy.ports)
-        raise FetchError(FetchReason.BAD_REDIRECT, "redirects without end")
+        return RobotsAnswer(done.answer.status, b"")  # redirects without end
 
     async def _ask(self, hop: _Hop) -> _Done:
         """One request, tried again if its failure may pass; raises ``FetchError`` for any but a good answer."""
@@ -230,11 +236,6 @@ class Fetcher:
                 outcome,
             )
         )
-
-    def _unfetched(self, request: FetchRequest, url: str, error: FetchError) -> Unfetched:
-        status = error.status
-        detail = error.detail or f"the server answered {status}"
-        return Unfetched(request, url, error.reason, detail, self._clock.now(), status, retry_at=error.retry_at)
 
 
 def _is_sendable(value: str | None) -> TypeGuard[str]:

@@ -107,7 +107,7 @@ class Robots:
 
     async def _current(self, origin: str, target: httpx.URL) -> RobotsFile:
         file = self._files.get(origin)
-        if file is not None and self._clock.now() < file.expires_at:
+        if file is not None and file.read_at <= self._clock.now() < file.expires_at:
             return file
         try:
             found = await self._read(target.copy_with(raw_path=b"/robots.txt"))
@@ -115,7 +115,7 @@ class Robots:
             if error.reason in _NOT_THE_HOST:
                 raise
             self._problems[origin] = f"{error.reason}: {error.detail or error.status}"
-            found = RobotsAnswer(400 if error.reason is FetchReason.BAD_REDIRECT else error.status, b"")
+            found = RobotsAnswer(error.status if error.reason is not FetchReason.BAD_REDIRECT else None, b"")
         file = next_file(file, origin, found, self._clock.now(), self._politeness)
         self._files[origin] = file
         self._changed.add(origin)

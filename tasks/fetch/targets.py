@@ -19,9 +19,10 @@ def parse_target(url: str, ports: frozenset[int]) -> httpx.URL:
         raise FetchError(FetchReason.BAD_URL, f"an address of {len(url)} characters; at most {MAX_URL_LENGTH}")
     try:
         target = httpx.URL(url.strip()).copy_with(fragment=None)
-        host, port = target.host, target.port
+        host, port = target.host.removesuffix("."), target.port
+        target = target.copy_with(host=host)  # one host, one queue, whichever way it is written
     except (httpx.InvalidURL, ValueError, TypeError) as error:
-        raise FetchError(FetchReason.BAD_URL, f"no web address: {error}") from error
+        raise FetchError(FetchReason.BAD_URL, "no web address") from error
     if target.scheme not in ("http", "https"):
         raise FetchError(
             FetchReason.BAD_SCHEME, f"{target.scheme[:20] or 'no scheme'} is not fetched, http and https are"
@@ -30,7 +31,7 @@ def parse_target(url: str, ports: frozenset[int]) -> httpx.URL:
         raise FetchError(FetchReason.BAD_URL, "an address without a host")
     if target.userinfo:
         raise FetchError(FetchReason.BAD_URL, "an address with a user's name in it")
-    if _NUMBER.match(host.rstrip(".").rpartition(".")[2]) and not _DOTTED.match(host) and ":" not in host:
+    if _NUMBER.match(host.rpartition(".")[2]) and not _DOTTED.match(host) and ":" not in host:
         # as browsers do (WHATWG URL, "ends in a number"): other spellings of an IPv4 address hide where they lead
         raise FetchError(FetchReason.BAD_URL, "a host that is a number, but no plain IPv4 address")
     if port is not None and port not in ports:
@@ -54,7 +55,7 @@ def follow_redirect(target: httpx.URL, status: int, location: str | None, ports:
     try:
         url = str(target.join(location.strip()))
     except (httpx.InvalidURL, ValueError, TypeError) as error:
-        raise FetchError(FetchReason.BAD_REDIRECT, f"a redirect to no web address: {error}", status=status) from error
+        raise FetchError(FetchReason.BAD_REDIRECT, "a redirect to no web address", status=status) from error
     following = parse_target(url, ports)
     if target.scheme == "https" and following.scheme == "http":
         raise FetchError(FetchReason.BAD_REDIRECT, "a redirect from https to http", status=status)

@@ -5,6 +5,7 @@ connection that was left in mid answer is closed, not drained. A good one is kep
 request to its origin.
 """
 
+import logging
 import ssl
 from collections import OrderedDict
 from collections.abc import AsyncIterator
@@ -14,6 +15,8 @@ import httpx
 
 KEEP_SECONDS = 35.0
 """How long an idle connection is kept: the longest usual distance between two requests to a host, and a bit."""
+
+logging.getLogger("httpcore").setLevel(logging.INFO)  # it writes answers' headers, with their tokens, at DEBUG
 
 _STALE = (httpcore.ReadError, httpcore.WriteError, httpcore.RemoteProtocolError, httpcore.ConnectionNotAvailable)
 

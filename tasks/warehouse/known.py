@@ -10,12 +10,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+import duckdb
 import pyarrow as pa
 
 from tasks.records import HostState, InputKind, Reference, RobotsFile
 from tasks.source_records import FetchRow, LinkState, ListingState, Source
 from tasks.staging import as_table, staged_path
 from tasks.warehouse.intents import scan
+from tasks.warehouse.publish import published_path
 from tasks.warehouse.store import Connection
 
 Row = TypeVar("Row")
@@ -121,6 +123,20 @@ def waiting_sources(connection: Connection, now: datetime) -> set[str]:
 
 
 _IS_DUE = "next_check_at <= $now and (fetched_at is null or modified_at > fetched_at)"
+
+
+def published_links(path: Path, source: str) -> dict[str, LinkState]:
+    """The addresses of ``source`` that the readers' copy of the warehouse at ``path`` knows; none without one."""
+    copy = published_path(path)
+    if not copy.exists():
+        return {}
+    try:
+        with duckdb.connect(str(copy), read_only=True) as connection:
+            connection.execute("set timezone = 'UTC'")
+            states = _read(connection, "links", LinkState, "source = $source", source=source)
+    except duckdb.CatalogException:  # of a version that did not fetch
+        return {}
+    return {state.canonical_url: state for state in states}
 
 
 def due_rechecks(connection: Connection, now: datetime, limit: int) -> list[LinkState]:

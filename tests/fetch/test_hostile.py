@@ -131,7 +131,7 @@ def test_a_name_that_changes_its_answer_is_connected_to_where_it_was_looked_at()
         world = World(
             [Host("turn.example", {"*": Reply(b"", 404), "/news": Reply(b"good", headers={"connection": "close"})})]
         )
-        answers = iter(["127.77.0.1", "127.77.0.1", "127.0.0.1", "127.0.0.1"])
+        answers = iter(["127.77.0.1", "127.0.0.1"])
 
         async def rebinding(host: str, port: int) -> list[str]:
             return [next(answers)]
@@ -194,6 +194,25 @@ def test_no_cookie_comes_back_and_only_gzip_is_asked_for() -> None:
     assert {request.headers["user-agent"] for request in asked} == {"dateline/1.0 (+https://dateline.example/about)"}
 
 
+@pytest.mark.parametrize("encoding", ["", "identity", "UTF-8", "none, identity"])
+def test_an_encoding_that_is_none_is_not_undone(encoding: str) -> None:
+    got, _, _ = visit({"/robots.txt": NO_RULES, "/news": Reply(b"<p>news</p>", headers={"content-encoding": encoding})})
+    assert isinstance(got, Fetched)
+    assert got.body == b"<p>news</p>"
+
+
+@pytest.mark.parametrize(
+    "head", [b"HTTP/1.0 200 OK\n\n", b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n", b"HTTP/1.1 200\r\n\r\n"]
+)
+def test_an_answer_may_end_with_its_connection(head: bytes) -> None:
+    async def old(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        writer.write(head + b"<p>news</p>")
+
+    got, _, _ = visit({"/robots.txt": NO_RULES, "/news": old})
+    assert isinstance(got, Fetched)
+    assert got.body == b"<p>news</p>"
+
+
 def test_a_connection_that_the_server_closed_meanwhile_costs_no_failure() -> None:
     async def main() -> list[str]:
         async def once(request: Asked, writer: asyncio.StreamWriter) -> None:
@@ -207,3 +226,15 @@ def test_a_connection_that_the_server_closed_meanwhile_costs_no_failure() -> Non
         return [line.outcome for line in lines]
 
     assert run(main()) == ["gone", "fetched", "fetched", "fetched"]
+
+
+def test_a_connection_is_used_again_also_after_an_error_or_a_redirect() -> None:
+    async def main() -> tuple[list[str], int]:
+        answers = {"/a": hostile.redirect_to("/b"), "/b": Reply(b"ok"), "/c": Reply(b"gone", 410)}
+        world = World([Host("a.example", {"/robots.txt": NO_RULES, **answers})])
+        async with world, fetcher_on(world) as fetcher:
+            for path in ("/a", "/c", "/b"):
+                await fetcher.fetch(FetchRequest(world.url("a.example", path)))
+            return world.paths("a.example"), world.connections
+
+    assert run(main()) == (["/robots.txt", "/a", "/b", "/c", "/b"], 1)

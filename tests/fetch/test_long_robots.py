@@ -53,3 +53,4 @@ def test_rules_for_others_and_for_other_places_are_left_out() -> None:
 def test_more_rules_than_an_address_can_have_are_not_looked_at(line: str) -> None:
     text = "User-agent: *\n" + "\n".join(line.format(number) for number in range(MAX_RULES + 1))
     assert shorten(text, "/a") is None
+    assert shorten("User-agent: *\nDisallow: /" + "*a" * 5000, "/a") is None

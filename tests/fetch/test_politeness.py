@@ -169,6 +169,18 @@ def test_robots_is_read_once_a_day_and_after_redirects() -> None:
     assert run(main()) == (["robots", "200"] * 3, [*read, "/y", "/y", *read, "/y"])
 
 
+def test_a_robots_file_that_leads_round_in_circles_is_taken_as_missing() -> None:
+    around = Reply(status=302, headers={"location": "/robots.txt"})
+    got, world = visit([Host("a.example", {"/robots.txt": around, "*": Reply(b"ok")})], asks(("a.example", "/x")))
+    assert (reasons(got), world.paths("a.example")) == (["200"], ["/robots.txt"] * 6 + ["/x"])
+
+
+def test_a_robots_file_that_leads_out_of_the_web_allows_nothing() -> None:
+    away = Reply(status=302, headers={"location": "http://["})
+    got, world = visit([Host("a.example", {"/robots.txt": away, "*": Reply(b"ok")})], asks(("a.example", "/x")))
+    assert (reasons(got), world.paths("a.example")) == (["robots-unreachable"], ["/robots.txt"])
+
+
 def test_a_huge_robots_file_is_read_to_its_500th_kibibyte() -> None:
     host = Host("a.example", {"/robots.txt": endless_robots, "*": Reply(b"ok")})
     got, world = visit([host], in_turn(("a.example", "/private/7/a/x"), ("a.example", "/news")))

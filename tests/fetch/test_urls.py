@@ -18,7 +18,8 @@ PORTS = frozenset({80, 443})
         ("https://news.example/a?%74oken=x", "https://news.example/a"),
         ("https://news.example/a?PHPSESSID=x;b=1", "https://news.example/a"),
         ("https://news.example/a#access_token=x", "https://news.example/a"),
-        ("https://news.example/a?key=iran-talks", "https://news.example/a?key=iran-talks"),
+        ("https://news.example/a?key=iran-talks&sid=77", "https://news.example/a?key=iran-talks&sid=77"),
+        ("https://news.example/a?sid=0123456789abcdef0123456789abcdef", "https://news.example/a"),
         ("https://news.example/a?key=AIzaSyA0123456789abcdefghijklmnopqrst", "https://news.example/a"),
         (
             "https://news.example/a?author=x&keyword=token&tokens=2",
@@ -85,6 +86,7 @@ def test_what_is_no_web_address_is_not_asked_for(url: str, reason: str) -> None:
     [
         (" https://news.example/a b?c=d#top\n", "https://news.example/a%20b?c=d"),
         ("https://münchen.example/ä", "https://xn--mnchen-3ya.example/%C3%A4"),
+        ("https://News.example./", "https://news.example/"),
         ("http://93.184.215.14/", "http://93.184.215.14/"),
         ("http://[2606:2800:21f::1]/", "http://[2606:2800:21f::1]/"),
         ("http://news1.example2/", "http://news1.example2/"),

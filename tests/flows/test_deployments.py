@@ -4,43 +4,136 @@ import json
 import shutil
 import subprocess
 import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
+from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 
 from tests.flows.conftest import BIN, ROOT, CommandLine, Server
+from tests.site.live import ADDRESS, environment, live_site
+from tests.site.server import Host, Reply, World
 
-pytestmark = pytest.mark.xdist_group("prefect")
+pytestmark = [pytest.mark.xdist_group("prefect"), pytest.mark.timeout(900)]
+
+NOW = datetime.now(UTC)
+LONG_AGO = NOW - timedelta(days=200)
+HTML = {"content-type": "text/html; charset=utf-8"}
+FINAL = {"COMPLETED", "CANCELLED", "FAILED", "CRASHED"}
+
+
+class Worker:
+    """A process worker that runs what is planned, and the server's API."""
+
+    def __init__(self, server: Server, folder: Path, variables: dict[str, str]) -> None:
+        self._url = server.url
+        self._environment = server.environment | variables
+        self._environment |= {"DATELINE_HOME": str(ROOT), "PREFECT_WORKER_QUERY_SECONDS": "2"}
+        for command in (("work-pool", "create", "dateline", "--type", "process", "--overwrite"), ("deploy", "--all")):
+            arguments = [BIN / "prefect", "--no-prompt", *command]
+            subprocess.run(arguments, env=self._environment, cwd=ROOT, check=True, capture_output=True, timeout=120)
+        start = [BIN / "prefect", "worker", "start", "--pool", "dateline"]
+        self._process = subprocess.Popen(start, env=self._environment, cwd=folder)
+
+    def plan(self, deployment: str, parameters: dict[str, object]) -> str:
+        """Have the worker run a deployment; returns the run's id."""
+        found = self._ask(f"/deployments/name/ingest/{deployment}")
+        planned = self._ask(f"/deployments/{found['id']}/create_flow_run", {"parameters": parameters})
+        return str(planned["id"])
+
+    def wait(self, run: str, states: set[str] = FINAL) -> str:
+        """The run's state, once it is one of ``states``."""
+        deadline = time.monotonic() + 240
+        while (state := str(self._ask(f"/flow_runs/{run}")["state_type"])) not in states:
+            assert time.monotonic() < deadline, state
+            time.sleep(0.5)
+        return state
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(timeout=60)
+
+    def _ask(self, path: str, body: object = None) -> dict[str, Any]:
+        data = None if body is None else json.dumps(body).encode()
+        request = Request(self._url + path, data, {"content-type": "application/json"})  # noqa: S310 (loopback)
+        with urlopen(request, timeout=30) as answer:  # noqa: S310
+            return json.loads(answer.read())  # type: ignore[no-any-return]
+
+
+def a_site() -> Host:
+    """Two articles in a feed, and one of long ago in a sitemap alone."""
+
+    def page(number: int, at: datetime) -> Reply:
+        text = f"The ferry to Lund was stopped for {number + 2} hours after its rudder broke, the harbour master said."
+        head = f'<title>Ferry {number}</title><meta property="article:published_time" content="{at.isoformat()}">'
+        body = f"<article><h1>Ferry {number}</h1><p>{text}</p></article>"
+        return Reply(f"<html><head>{head}</head><body>{body}</body></html>".encode(), headers=HTML)
+
+    date = format_datetime(NOW - timedelta(hours=1))
+    items = "".join(f"<item><link>/news/{n}</link><pubDate>{date}</pubDate></item>" for n in range(2))
+    old = f"<url><loc>/news/2</loc><lastmod>{LONG_AGO.date()}</lastmod></url>"
+    return Host(
+        ADDRESS,
+        {
+            "/feed.xml": Reply(f'<rss version="2.0"><channel>{items}</channel></rss>'.encode()),
+            "/sitemap.xml": Reply(f"<urlset>{old}</urlset>".encode()),
+            "/news/0": page(0, NOW),
+            "/news/1": page(1, NOW),
+            "/news/2": page(2, LONG_AGO),
+        },
+    )
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[World]:
+    with live_site(a_site()) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def worker(server: Server, world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
+    folder = tmp_path_factory.mktemp("worker")
+    feed, sitemap = world.url(ADDRESS, "/feed.xml"), world.url(ADDRESS, "/sitemap.xml")
+    sources = folder / "sources.toml"
+    sources.write_text(
+        f'[sources.ferry]\nname = "Ferry News"\ncountry = "SWE"\nhosts = ["{ADDRESS}"]\n'
+        f'feeds = ["{feed}"]\nsitemaps = ["{sitemap}"]\n'
+    )
+    variables = {"DATELINE_SOURCES": str(sources), "DATELINE_MODEL": "rules"}
+    running = Worker(server, folder, environment(world) | variables)
+    yield running
+    running.stop()
 
 
 def test_a_deployment_run_by_a_worker_fills_the_warehouse(
-    dateline: CommandLine, server: Server, tmp_path: Path
+    dateline: CommandLine, worker: Worker, tmp_path: Path
 ) -> None:
-    environment = server.environment | {"DATELINE_HOME": str(ROOT)}
-
-    def prefect(*arguments: str) -> str:
-        command = [BIN / "prefect", "--no-prompt", *arguments]
-        return subprocess.run(
-            command, env=environment, cwd=ROOT, check=True, capture_output=True, timeout=120, text=True
-        ).stdout
-
-    prefect("work-pool", "create", "dateline", "--type", "process", "--overwrite")
-    prefect("deploy", "--all")
     shutil.copytree(ROOT / "examples" / "articles", tmp_path / "in")
-    parameters = {"sources": [str(tmp_path / "in")], "warehouse": str(dateline.warehouse)}
-    prefect("deployment", "run", "ingest/ingest", "--params", json.dumps(parameters))
-    worker = subprocess.Popen(
-        [BIN / "prefect", "worker", "start", "--pool", "dateline", "--run-once"], env=environment, cwd=tmp_path
-    )
-    try:
-        deadline = time.monotonic() + 120
-        while (
-            time.monotonic() < deadline and "completed" not in prefect("flow-run", "ls", "--state", "COMPLETED").lower()
-        ):
-            time.sleep(2)
-        worker.wait(timeout=60)
-    finally:
-        worker.kill()
-        worker.wait()
+    run = worker.plan("ingest", {"sources": [str(tmp_path / "in")], "warehouse": str(dateline.warehouse)})
+    assert worker.wait(run) == "COMPLETED"
     found = dateline("sql", "select count(*) as n, max(state) as state from articles, runs", "--format", "json")
     assert json.loads(found.stdout) == [{"n": 8, "state": "completed"}]
+
+
+def test_news_is_fetched_on_a_schedule_and_who_comes_late_is_cancelled(
+    dateline: CommandLine, worker: Worker, world: World
+) -> None:
+    shared = {"warehouse": str(dateline.warehouse), "workers": 1, "extract": False}
+    first = worker.plan("feeds", shared)
+    worker.wait(first, {"RUNNING", *FINAL})
+    late = worker.plan("feeds", shared)
+    assert worker.wait(late) == "CANCELLED"
+    assert worker.wait(first) == "COMPLETED"
+    assert worker.wait(worker.plan("recheck", shared)) == "COMPLETED"
+    days = {name: str((LONG_AGO + timedelta(days=n)).date()) for name, n in (("since", -1), ("until", 1))}
+    assert worker.wait(worker.plan("archive", shared | days)) == "COMPLETED"
+    paths = Counter(world.paths(ADDRESS))
+    assert [paths[f"/news/{n}"] for n in range(3)] == [1, 1, 1]
+    query = "select title, source_country from articles order by published_at, title"
+    found = json.loads(dateline("sql", query, "--format", "json").stdout)
+    assert found == [{"title": f"Ferry {n}", "source_country": "SWE"} for n in (2, 0, 1)]
+    assert dateline("status").stdout.startswith("nothing needs a person\n")

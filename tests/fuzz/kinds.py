@@ -25,6 +25,7 @@ from tasks.fetch.targets import follow_redirect, parse_target
 from tasks.records import Fetched, FetchRequest, Reference, Rejection
 from tasks.urls import canonicalise, without_secrets
 from tests.fetch.visit import POLICY, fetcher_on
+from tests.fuzz.listings import LISTING_KINDS
 from tests.fuzz.mutate import mutate
 from tests.site.clock import START, loop_clock, run
 from tests.site.server import Asked, Host, Reply, World
@@ -163,4 +164,4 @@ def answers(chance: random.Random) -> None:
     run(main())
 
 
-KINDS: dict[str, Kind] = {kind.__name__: kind for kind in (urls, robots, warc, answers)}
+KINDS: dict[str, Kind] = {kind.__name__: kind for kind in (urls, robots, warc, answers)} | LISTING_KINDS

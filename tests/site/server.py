@@ -61,6 +61,7 @@ class World:
     def __init__(self, hosts: Iterable[Host]) -> None:
         self.hosts = {host.name: host for host in hosts}
         self.log: list[Asked] = []
+        self.connections = 0
         self.in_flight: dict[str, int] = {}
         self.most_in_flight: dict[str, int] = {}
         self.addresses = {name: str(NETWORK[number + 1]) for number, name in enumerate(self.hosts)}
@@ -106,6 +107,7 @@ class World:
         visit = asyncio.current_task()
         assert visit is not None
         self._visits.add(visit)
+        self.connections += 1
         visit.add_done_callback(self._visits.discard)
         try:
             while (asked := await self._hear(reader)) is not None:

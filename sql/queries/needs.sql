@@ -1,0 +1,48 @@
+-- What needs a person?
+
+with found as (
+    select 1 as urgency, 'check failed: ' || name || ', ' || failing_rows || ' rows' as what
+    from checks
+    where failing_rows > 0 and severity = 'fail'
+    union all
+    select 2, 'the last run ' || state || ': ' || flow || ', begun ' || strftime(started_at, '%Y-%m-%d %H:%M')
+    from (select * from runs order by started_at desc limit 1)
+    where state in ('failed', 'abandoned')
+    union all
+    select 3, source || ' fails: ' || error_streak || ' times in a row, ' || coalesce(last_error, 'no reason known')
+    from source_health
+    where error_streak >= 3
+    union all
+    select
+        4,
+        source || ' is silent: nothing new since ' || strftime(last_new, '%Y-%m-%d %H:%M') || ', where '
+        || expected_7d || ' articles a week are usual'
+    from source_health
+    where silent
+    union all
+    select 5, 'no source was looked at since ' || strftime(max(last_checked), '%Y-%m-%d %H:%M') || ': is the schedule on?'
+    from source_health
+    having max(last_checked) < (select max(started_at) from runs) - interval 1 day
+    union all
+    select 6, source || ' has ' || waiting || ' articles that wait to be fetched: raise its rate or max_articles'
+    from source_health
+    where waiting > 1000
+    union all
+    select 7, input_count || ' inputs turned away this week: ' || stage || ', ' || reason
+    from (
+        select stage, reason, count(*) as input_count
+        from rejects
+        where "at" > (select max("at") from rejects) - interval 7 days
+        group by all
+        order by input_count desc, stage, reason
+        limit 2
+    )
+    union all
+    select 8, 'check warns: ' || name || ', ' || failing_rows || ' rows'
+    from checks
+    where failing_rows > 0 and severity = 'warn'
+)
+select what
+from found
+order by urgency, what
+limit 10;
