@@ -43,18 +43,16 @@ def show_article(source: str, settings: Settings, *, as_json: bool) -> int:
 def show_status(settings: Settings, *, as_json: bool) -> int:
     """Print what needs a person, in ten lines at most; then the last runs, what is stored and what was turned away."""
     needs = [str(row["what"]) for row in run_query(settings.warehouse, "needs").to_pylist()]
+    results = {title: run_query(settings.warehouse, query) for title, query in _STATUS.items()}
     if as_json:
-        print(orjson.dumps({"Needs a person": needs}).decode())
-    else:
-        print("\n".join(Text(line).plain for line in needs) or "nothing needs a person")
-    for title, query in _STATUS.items():
-        result = run_query(settings.warehouse, query)
-        if as_json:
-            print(orjson.dumps({title: result.to_pylist()}, default=str).decode())
-        else:
-            print(f"\n{title}")
-            sys.stdout.flush()
-            write_result(result, "table", sys.stdout.buffer)
+        told = {"Needs a person": needs} | {title: result.to_pylist() for title, result in results.items()}
+        print(orjson.dumps(told, default=str).decode())
+        return 0
+    print("\n".join(needs) or "nothing needs a person")
+    for title, result in results.items():
+        print(f"\n{title}")
+        sys.stdout.flush()
+        write_result(result, "table", sys.stdout.buffer)
     return 0
 
 
