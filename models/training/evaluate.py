@@ -115,7 +115,7 @@ def _count_words(counts: Counts, tree: TreeDoc, words: list) -> None:  # type: i
     counts.add("pos", [(place(w), w.pos_) for w in words], [(g, w.columns[3]) for g, w in rows])
     lemmas = [(g, w.form if w.columns[2] == "_" else w.columns[2]) for g, w in rows]
     counts.add("lemmas", [(place(w), w.lemma_) for w in words], lemmas)
-    heads = [place(w.head) if w.head is not w else None for w in words]
+    heads = [place(w.head) if w.head.i != w.i else None for w in words]
     gold_heads = [gold[w.head] if w.head >= 0 else None for w in tree.words]
     counts.add(
         "uas",

@@ -47,6 +47,7 @@ def package(run: Path, out: Path, quantise: bool = True) -> None:
     nlp = build(read_network(run), Inventory.read(run / "labels.json"), run / "vocab.txt", quantise)
     if out.exists():
         shutil.rmtree(out)
+    out.parent.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(out)
     # What another installation would write otherwise: the folder is a function of the weights.
     meta = json.loads((out / "meta.json").read_text(encoding="utf-8"))
