@@ -1,15 +1,16 @@
 """Articles that arrive as JSON objects, under the names that archives use for their fields."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import orjson
 
 from tasks.parse import html
 from tasks.parse.assemble import Metadata, Stretch, assemble, reject
+from tasks.parse.authors import Byline, Named, read_byline
 from tasks.parse.gate import fold_space, storable
 from tasks.parse.language import language_code
-from tasks.parse.lines import split_names
 from tasks.parse.published import parse_timestamp
 from tasks.parse.text import label_text, read_head
 from tasks.records import BlockKind, Page, Parsed, Publication, Rejection
@@ -23,12 +24,15 @@ _FIELDS = {
         "published_at", "published", "date", "date_publish", "date_published", "published_date", "pubdate",
         "publication_date", "datetime", "created",
     ),
+    "updated": ("updated_at", "updated", "date_modified", "date_modify", "modified", "modified_at", "last_modified"),
     "authors": ("authors", "author", "byline"),
     "source": ("source", "publisher", "outlet", "source_domain", "domain"),
     "language": ("language", "lang"),
     "section": ("section", "category"),
     "country": ("source_country", "country"),
 }  # fmt: skip
+
+_ORIGINS = ("title", "authors", "source", "language", "section")
 
 
 def parse_json_record(page: Page) -> Parsed | Rejection:
@@ -64,32 +68,40 @@ def _from_text(page: Page, text: str, known: Metadata) -> Parsed | Rejection:
         page,
         full_text,
         stretches,
-        Metadata(
-            url=known.url,
-            source=known.source,
-            source_country=known.source_country,
-            title=known.title,
+        replace(
+            known,
             authors=known.authors or head.authors,
+            newsrooms=known.newsrooms if known.authors or not head.authors else head.newsrooms,
             published=known.published if known.published.local else head.published,
-            language=known.language,
-            section=known.section,
+            origins={**head.origins, **known.origins},
         ),
     )
 
 
 def _metadata(fields: Mapping[str, Any]) -> Metadata:
-    date = _pick(fields, "date")
-    published = parse_timestamp(str(date), "record") if isinstance(date, str | int) and str(date).strip() else None
+    language = language_code(_line(fields, "language"))
+    source = _line(fields, "source")
+    byline = _byline(_pick(fields, "authors"), source)
     return Metadata(
         url=_line(fields, "url"),
-        source=_line(fields, "source"),
+        source=source,
         source_country=_line(fields, "country"),
         title=_line(fields, "title"),
-        authors=_authors(_pick(fields, "authors")),
-        published=published or Publication(),
-        language=language_code(_line(fields, "language")),
+        authors=byline.people,
+        newsrooms=byline.newsrooms,
+        published=_time(fields, "date", language) or Publication(),
+        updated=_time(fields, "updated", language) or Publication(),
+        language=language,
         section=_line(fields, "section"),
+        origins={name: "record" for name in _ORIGINS if _pick(fields, name)},
     )
+
+
+def _time(fields: Mapping[str, Any], name: str, language: str | None) -> Publication | None:
+    value = _pick(fields, name)
+    if not isinstance(value, str | int) or not str(value).strip():
+        return None
+    return parse_timestamp(str(value), "record", language)
 
 
 def _pick(fields: Mapping[str, Any], name: str) -> Any:
@@ -103,7 +115,8 @@ def _line(fields: Mapping[str, Any], name: str) -> str | None:
     return fold_space(storable(value)) or None if isinstance(value, str) else None
 
 
-def _authors(value: Any) -> tuple[str, ...]:
+def _byline(value: Any, source: str | None) -> Byline:
     people = value if isinstance(value, list) else [value]
     names = [person.get("name") if isinstance(person, dict) else person for person in people]
-    return tuple(dict.fromkeys(name for n in names if isinstance(n, str) for name in split_names(storable(n))))
+    named = [Named(storable(name)) for name in names if isinstance(name, str)]
+    return read_byline(named, [source] if source else [], "record", stated=True)

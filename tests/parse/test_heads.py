@@ -278,3 +278,28 @@ def test_a_source_that_names_itself_by_its_address_has_its_hosts_name() -> None:
 def test_language_is_what_the_page_says_or_its_text_tells(tag: str, expected: str) -> None:
     page = f"<html lang='{tag}'><head></head><body><article><h1>{TITLE}</h1>{PROSE}</article></body></html>"
     assert parse(page, InputKind.HTML).article.language == expected
+
+
+def test_a_record_tells_people_from_houses_and_its_update_from_its_publication() -> None:
+    record = {
+        "title": TITLE, "text": PROSE.replace("<p>", "").replace("</p>", "\n\n"), "source": "Oster Post", "lang": "en",
+        "authors": ["Ola Brandt", "AFP"], "date": "2025-01-05T21:40:00Z", "updated": "2025-01-06T08:00:00Z",
+    }  # fmt: skip
+    article = parse(orjson.dumps(record), InputKind.JSON).article
+    assert (article.authors, article.newsrooms) == (("Ola Brandt",), ("AFP",))
+    assert (str(article.published_at), str(article.updated_at)) == (
+        "2025-01-05 21:40:00+00:00", "2025-01-06 08:00:00+00:00",
+    )  # fmt: skip
+    assert origins(article) == {"authors": "record", "language": "record", "source": "record", "title": "record"}
+
+
+@pytest.mark.parametrize(
+    ("line", "people", "houses"),
+    [("By Ola Brandt | 9:05 14.02.2025", ("Ola Brandt",), ()), ("By OP Staff", (), ("OP Staff",))],
+)
+def test_a_text_files_byline_tells_people_from_houses(
+    line: str, people: tuple[str, ...], houses: tuple[str, ...]
+) -> None:
+    text = f"{TITLE}\n\n{line}\n\n" + PROSE.replace("<p>", "").replace("</p>", "\n\n")
+    article = parse(text).article
+    assert (article.authors, article.newsrooms, origins(article)) == (people, houses, {"authors": "byline"})
