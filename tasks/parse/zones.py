@@ -29,9 +29,11 @@ def read_zone(element: _Element, outer: Zone, *, has_prose: bool, is_link: bool)
     ``has_prose`` says that the article's prose lies in it: then it is no box of the page's, whatever its name.
     ``is_link`` says that it stands in a link: a link around whole blocks is the card of another article.
     """
+    tag, cues = element.tag, cues_of(element)
+    if outer is Zone.PROMO and Cue.EMBED in cues:
+        return Zone.EMBED  # its frame is named after the network
     if outer in _FINAL:
         return outer
-    tag, cues = element.tag, cues_of(element)
     is_picture = outer is Zone.CAPTION or tag in ("figure", "figcaption")
     if outer is Zone.CAPTION and Cue.CREDIT in cues and tag != "figcaption":
         return Zone.CREDIT

@@ -93,14 +93,23 @@ def test_what_leads_elsewhere_is_kept_out_of_the_body(box: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["article-with-comments", "has-sidebar", "shareholders", "adviser", "category-newsletter", "md:hidden block"],
+    [
+        "article-with-comments",
+        "has-sidebar",
+        "shareholders",
+        "adviser",
+        "category-newsletter",
+        "md:hidden block",
+        "subscribers-only",
+        "elementor-widget",
+    ],
 )
 def test_a_name_that_only_sounds_like_furniture_is_none(name: str) -> None:
     assert blocks(f'<div class="{name}">{P}</div>' + Q) == PROSE
 
 
 def test_a_box_named_like_furniture_that_holds_the_article_is_its_frame() -> None:
-    assert blocks(f"<div class='widget'>{P + Q}<p>{THREE}</p>{P.replace('Thursday', 'Friday') * 2}</div>")[:2] == PROSE
+    assert blocks(f"<div class='sidebar'>{P + Q}<p>{THREE}</p>{P.replace('Thursday', 'Friday') * 2}</div>")[:2] == PROSE
 
 
 def test_links_under_a_heading_of_links_go_with_it() -> None:
@@ -119,6 +128,19 @@ def test_a_row_of_a_table_is_one_block_and_a_layout_is_no_table() -> None:
     table = "<table><tr><th>Year</th><th>Birds</th></tr><tr><td>2024</td><td>41</td></tr></table>"
     assert blocks(P + table + Q) == [PROSE[0], ("table", "Year Birds"), ("table", "2024 41"), PROSE[1]]
     assert blocks(f"<table><tr><td><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p></td></tr></table>")[:2] == PROSE
+
+
+def test_a_post_in_a_box_of_its_network_is_a_post() -> None:
+    post = "<div class='social-embed'><blockquote class='twitter-tweet'>Tower saved! (@harrowbay)</blockquote></div>"
+    assert blocks(P + post + Q)[1:-1] == [("embed", "Tower saved! (@harrowbay)")]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Related charges were dropped", "Das könnte teuer werden", "Latest", "More rain to come"]
+)
+def test_a_heading_of_the_story_may_begin_like_one_of_links(heading: str) -> None:
+    expected = "promo" if heading == "Latest" else "heading"
+    assert blocks(P + f"<h2>{heading}</h2>" + Q)[1] == (expected, heading)
 
 
 def test_a_post_is_told_by_its_signature_where_its_markup_says_nothing() -> None:
