@@ -1,6 +1,7 @@
 """What the parts of a page are taken for, rule by rule; whole pages are in ``tests/pages``."""
 
 import re
+import signal
 
 import orjson
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 from tasks.parse.body import read_blocks
 from tasks.parse.hostile import parse_tree
 from tasks.parse.layouts import LAYOUTS, layout_of, read_layouts
-from tasks.records import InputKind
-from tests.make import kinds, parse, turn_away
+from tasks.parse.page import parse_page
+from tasks.records import InputKind, Rejection
+from tests.make import a_page, kinds, parse, turn_away
 
 ONE = "The council of Harrow Bay voted late on Thursday to keep the old lighthouse, after a debate of four hours."
 TWO = "Opponents had wanted to sell the tower to a hotel. They will decide within the month whether to go to court."
@@ -234,6 +236,25 @@ def test_a_page_that_is_all_padding_has_no_text(markup: str) -> None:
     assert turn_away("<html><body>" + markup, InputKind.HTML).reason == "no-text"
 
 
+def test_a_page_that_outlasts_its_worker_is_the_workers_to_name() -> None:
+    def stop(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, 0.02)
+    try:
+        with pytest.raises(TimeoutError):
+            parse(page("".join(f"<p>{n} {ONE}</p>" for n in range(15_000))), InputKind.HTML)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.parametrize("depth", [190, 210, 390])
+def test_a_page_as_deep_as_is_read_at_all_is_read_to_its_end(depth: int) -> None:
+    assert blocks("<div>" * depth + P + Q + "</div>" * depth) == PROSE
+
+
 _WORDS = st.lists(st.sampled_from(["tower", "swift", "harbour", "vote", "lamp", "council", "Ж", "光", "é"]), min_size=8)
 _TAGS = st.sampled_from(["p", "div", "h2", "li", "blockquote", "figcaption", "td", "span", "a", "aside", "b"])
 
@@ -270,3 +291,68 @@ def test_a_hosts_own_layout_says_where_its_articles_are() -> None:
 def test_a_page_of_another_make_on_a_known_host_is_read_by_the_general_rules(host: str) -> None:
     parsed = parse(page(P + Q), InputKind.HTML, f"https://harrow.{host}/tower")
     assert parsed.article.body == f"{ONE}\n\n{TWO}"
+
+
+_SOUP = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "<p>",
+                "</p>",
+                "<div class='related'>",
+                "</div>",
+                "<table><tr><td>",
+                "</table>",
+                "<li>",
+                "<h1>",
+                "<h2><a href=x>",
+            ),
+            *(
+                "<figure>",
+                "<figcaption>",
+                "<blockquote class=twitter-tweet>",
+                "<aside>",
+                "<br><br>",
+                "<!--",
+                "-->",
+                "<![CDATA[",
+            ),
+            *(
+                "<script>",
+                "</script>",
+                "<img src=x>",
+                "<p hidden>",
+                "&#0;",
+                "&#xD800;",
+                "&#x110000;",
+                "&amp;",
+                "<svg>",
+                "<a>",
+            ),
+            *(
+                "\x00",
+                "\u202e",
+                ONE,
+                TWO,
+                "By Mira Tolen",
+                "Photo: AP",
+                "<article>",
+                "</article>",
+                "<body>",
+                "</html>",
+                "<",
+            ),
+        ]
+    ),
+    max_size=40,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_SOUP)
+def test_no_soup_of_tags_breaks_the_parser(soup: list[str]) -> None:
+    result = parse_page(a_page("".join(soup), InputKind.HTML))
+    if isinstance(result, Rejection):
+        assert result.reason in ("no-text", "empty", "not-html", "hostile"), result
+    else:
+        assert "\n\n".join(b.text for b in result.blocks) == result.article.full_text
