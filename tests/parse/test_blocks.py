@@ -203,6 +203,24 @@ def test_an_article_that_scripts_fill_in_is_read_from_what_search_engines_are_gi
     assert parse(markup, InputKind.HTML).article.body == f"{ONE}\n\n{TWO}"
 
 
+def test_a_gallery_without_a_story_is_read_by_its_captions() -> None:
+    figures = "".join(
+        f"<figure><img src=a><figcaption>Swift number {n} leaves at dusk. Photo: Jo Lind</figcaption></figure>"
+        for n in range(4)
+    )
+    expected = [
+        block
+        for n in range(4)
+        for block in (("paragraph", f"Swift number {n} leaves at dusk."), ("credit", "Photo: Jo Lind"))
+    ]
+    assert blocks(figures) == expected
+
+
+def test_a_pages_numbers_are_no_part_of_it() -> None:
+    pages = "<div class='pagination'>Page 1 of 3 <a href=/2>2</a> <a href=/3>3</a> <a href=/2>Next page</a></div>"
+    assert blocks(P + Q + pages) == [*PROSE, ("footer", "Page 1 of 3 2 3 Next page")]
+
+
 def test_invisible_characters_leave_the_words_alone() -> None:
     found = blocks(f"<p>{ONE.replace('light', 'light&shy;').replace('old ', 'old&nbsp;')}&#x200b;</p>" + Q)
     assert found == PROSE
