@@ -288,6 +288,7 @@ def test_no_word_of_the_region_is_lost_or_made_up(parts: list[tuple[str, list[st
     assert all(parsed.article.full_text[b.start_char : b.end_char] == b.text for b in parsed.blocks)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.text())
 def test_any_text_in_a_page_yields_blocks_that_are_where_they_say(text: str) -> None:
     parsed = parse(page(P + f"<p>{text}</p>" + Q), InputKind.HTML)
