@@ -22,6 +22,7 @@ from tasks.parse.version import PARSER_VERSION
 from tasks.records import Reference, Rejection
 from tasks.staging import read_records
 from tasks.warehouse.checks import run_checks
+from tasks.warehouse.date_orders import learn_orders, read_orders
 from tasks.warehouse.facts import read_facts
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.lookup import known_inputs, needing_extraction
@@ -112,6 +113,7 @@ class Session:
         self.summary.seconds = time.monotonic() - self._started
         now = datetime.now(UTC)
         if state == "completed":
+            learn_orders(self._connection)
             checks = run_checks(self._connection, now)
             self.summary.failed_checks = [c for c in checks if c.severity == "fail" and c.failing_rows]
             self.summary.facts = read_facts(self._connection)
@@ -132,7 +134,10 @@ def open_session(settings: Settings, workers: int, parameters: Mapping[str, obje
         shutil.rmtree(folder, ignore_errors=True)  # of a run that was killed
         folder.mkdir(parents=True)
         try:
-            with open_locked(path, settings.lock_wait_seconds) as connection, Workers(workers, settings.model) as pool:
+            with (
+                open_locked(path, settings.lock_wait_seconds) as connection,
+                Workers(workers, settings.model, read_orders(connection)) as pool,
+            ):
                 session = Session(connection, pool, folder, settings)
                 session.begin(parameters)
                 try:

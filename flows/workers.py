@@ -8,7 +8,7 @@ or outlasts its worker is tried again, then split, until the one article that do
 import contextlib
 import multiprocessing
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
 from datetime import date
@@ -76,13 +76,13 @@ class Worked:
 class Workers:
     """A pool of worker processes; use it as a context manager. Threads may share it."""
 
-    def __init__(self, count: int, model: str | None) -> None:
+    def __init__(self, count: int, model: str | None, orders: Mapping[str, str] | None = None) -> None:
         self._pool = ProcessPool(
             max_workers=count,
             max_tasks=BATCHES_A_WORKER,
             context=multiprocessing.get_context("spawn"),
             initializer=_start_worker,
-            initargs=(model,),
+            initargs=(model, dict(orders or {})),
         )
 
     def __enter__(self) -> Self:
@@ -131,11 +131,13 @@ class Workers:
 
 _nlp = None
 _model: str | None = None
+_orders: Mapping[str, str] = {}
 
 
-def _start_worker(model: str | None) -> None:
+def _start_worker(model: str | None, orders: Mapping[str, str]) -> None:
     """Runs once in each worker: an interrupt is for the main process to act on."""
-    global _model  # noqa: PLW0603 (a process's own state, set once)
+    global _model, _orders  # noqa: PLW0603 (a process's own state, set once)
+    _orders = orders
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, _raise_timeout)
     _model = model
@@ -177,7 +179,7 @@ def _parse_reference(reference: Reference) -> Parsed | Rejection:
     try:
         with _limit(SECONDS_A_PAGE):
             page = read_page(reference)
-            return page if isinstance(page, Rejection) else parse_page(page)
+            return page if isinstance(page, Rejection) else parse_page(page, _orders)
     except TimeoutError:
         return Rejection(reference.location, Stage.PARSE, "too-slow", f"no end within {SECONDS_A_PAGE:.0f} s")
     except MemoryError:

@@ -10,8 +10,9 @@ from tasks.parse import html
 from tasks.parse.assemble import Metadata, Stretch, assemble, reject
 from tasks.parse.authors import Byline, Named, read_byline
 from tasks.parse.gate import fold_space, storable
+from tasks.parse.identity import host
 from tasks.parse.language import language_code
-from tasks.parse.published import parse_timestamp
+from tasks.parse.published import has_figures, observed_order, parse_timestamp
 from tasks.parse.text import label_text, read_head
 from tasks.records import BlockKind, Page, Parsed, Publication, Rejection
 
@@ -35,7 +36,7 @@ _FIELDS = {
 _ORIGINS = ("title", "authors", "source", "language", "section")
 
 
-def parse_json_record(page: Page) -> Parsed | Rejection:
+def parse_json_record(page: Page, orders: Mapping[str, str]) -> Parsed | Rejection:
     """The article in one JSON object; ``not-json``, ``not-an-object`` and ``no-text`` are turned away."""
     try:
         record = orjson.loads(page.body.removeprefix(b"\xef\xbb\xbf"))  # Windows tools write the mark
@@ -44,10 +45,10 @@ def parse_json_record(page: Page) -> Parsed | Rejection:
     if not isinstance(record, dict):
         return reject(page, "not-an-object", f"a JSON {type(record).__name__}, not an object")
     fields = {str(key).lower(): value for key, value in record.items()}
-    known = _metadata(fields)
+    known = _metadata(fields, orders)
     markup, text = _pick(fields, "html"), _pick(fields, "text")
     if isinstance(markup, str) and markup.strip() and not (isinstance(text, str) and text.strip()):
-        return html.parse_markup(page, storable(markup), known)
+        return html.parse_markup(page, storable(markup), known, orders)
     if not isinstance(text, str) or not text.strip():
         return reject(page, "no-text", "no text under any of the usual names: " + ", ".join(_FIELDS["text"]))
     return _from_text(page, storable(text), known)
@@ -72,36 +73,42 @@ def _from_text(page: Page, text: str, known: Metadata) -> Parsed | Rejection:
             known,
             authors=known.authors or head.authors,
             newsrooms=known.newsrooms if known.authors or not head.authors else head.newsrooms,
-            published=known.published if known.published.local else head.published,
+            published=head.published if head.published.local and not known.published.local else known.published,
             origins={**head.origins, **known.origins},
         ),
     )
 
 
-def _metadata(fields: Mapping[str, Any]) -> Metadata:
+def _metadata(fields: Mapping[str, Any], orders: Mapping[str, str]) -> Metadata:
+    url = _line(fields, "url")
+    order = orders.get(host(url) or "")
     language = language_code(_line(fields, "language"))
     source = _line(fields, "source")
     byline = _byline(_pick(fields, "authors"), source)
     return Metadata(
-        url=_line(fields, "url"),
+        url=url,
         source=source,
         source_country=_line(fields, "country"),
         title=_line(fields, "title"),
         authors=byline.people,
         newsrooms=byline.newsrooms,
-        published=_time(fields, "date", language) or Publication(),
-        updated=_time(fields, "updated", language) or Publication(),
+        published=_time(fields, "date", language, order) or Publication(),
+        updated=_time(fields, "updated", language, order) or Publication(),
         language=language,
         section=_line(fields, "section"),
+        date_order=observed_order(str(_pick(fields, "date") or "")),
         origins={name: "record" for name in _ORIGINS if _pick(fields, name)},
     )
 
 
-def _time(fields: Mapping[str, Any], name: str, language: str | None) -> Publication | None:
+def _time(fields: Mapping[str, Any], name: str, language: str | None, order: str | None) -> Publication | None:
     value = _pick(fields, name)
     if not isinstance(value, str | int) or not str(value).strip():
         return None
-    return parse_timestamp(str(value), "record", language)
+    found = parse_timestamp(str(value), "record", language, order)
+    if found is None and has_figures(str(value)):
+        return Publication(raw=str(value), origin="record")  # kept as it stands, until the source's order is known
+    return found
 
 
 def _pick(fields: Mapping[str, Any], name: str) -> Any:

@@ -303,3 +303,13 @@ def test_a_text_files_byline_tells_people_from_houses(
     text = f"{TITLE}\n\n{line}\n\n" + PROSE.replace("<p>", "").replace("</p>", "\n\n")
     article = parse(text).article
     assert (article.authors, article.newsrooms, origins(article)) == (people, houses, {"authors": "byline"})
+
+
+def test_a_shown_day_that_could_be_two_is_kept_as_it_stands() -> None:
+    article = read("", "<time>9:58 05/11/2024</time>")
+    assert (article.published_local, article.published_raw, article.date_order) == (None, "9:58 05/11/2024", None)
+
+
+def test_a_shown_day_gives_its_sources_order_away_by_the_declared_one() -> None:
+    article = read(ld(datePublished="2024-11-05T09:58:00+01:00"), "<time>9:58 05/11/2024</time>")
+    assert (str(article.published_local), article.date_order) == ("2024-11-05 09:58:00", "dmy")
