@@ -43,17 +43,17 @@ def read_zone(element: _Element, outer: Zone, *, has_prose: bool, is_link: bool)
         is_named = Cue.PROMO in cues and tag not in _NEVER_BOXES
         if is_named or tag in _BOXES or (is_link and not is_picture) or (tag == "aside" and not _is_fact_box(element)):
             return Zone.PROMO
-    return (_read_cues(element, cues) if cues and not is_picture else None) or read_tag(element, outer)
+    return (_read_cues(element, cues, outer) if cues and not is_picture else None) or read_tag(element, outer)
 
 
-def _read_cues(element: _Element, cues: frozenset[Cue]) -> Zone | None:
+def _read_cues(element: _Element, cues: frozenset[Cue], outer: Zone) -> Zone | None:
     if Cue.EMBED in cues:
         return Zone.EMBED
     if element.tag in HEADINGS:
         return None
     if Cue.STANDFIRST in cues:
         return Zone.STANDFIRST
-    if Cue.BODY in cues or not cues & {Cue.CAPTION, Cue.BYLINE, Cue.CREDIT}:
+    if Cue.BODY in cues or outer is Zone.QUOTE or not cues & {Cue.CAPTION, Cue.BYLINE, Cue.CREDIT}:
         return None
     length = len("".join(element.itertext()))
     if Cue.CAPTION in cues:

@@ -60,6 +60,16 @@ def test_a_credit_at_the_end_of_a_caption_is_a_block_of_its_own(credit: str) -> 
     assert found[1:-1] == [("caption", "Swifts circle the tower."), ("credit", credit)]
 
 
+def test_a_picture_in_a_paragraph_does_not_make_it_a_caption() -> None:
+    told = "Swifts have nested in the tower for as long as anybody can say."
+    assert blocks(P + f"<p><img src=a>{told}</p>" + Q)[1] == ("paragraph", told)
+
+
+def test_who_is_quoted_stays_with_the_quotation() -> None:
+    quote = "<blockquote><p>It belongs to the birds.</p><p class='author'>Ada Holm</p></blockquote>"
+    assert blocks(P + quote + Q)[1:-1] == [("quote", "It belongs to the birds."), ("quote", "Ada Holm")]
+
+
 def test_words_set_off_as_a_pull_quote_are_read_once() -> None:
     pull = "They will decide within the month whether to go to court."
     assert blocks(P + f"<blockquote class='pullquote'>{pull}</blockquote>" + Q) == [PROSE[0], ("other", pull), PROSE[1]]
