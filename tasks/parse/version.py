@@ -13,4 +13,4 @@ def _version() -> str:
 
 
 PARSER_VERSION = _version()
-"""A digest of this folder's source and data and data: the same article is read anew when the rules have changed."""
+"""A digest of this folder's source and data: the same article is read anew when the rules have changed."""
