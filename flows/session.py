@@ -24,6 +24,7 @@ from tasks.staging import read_records
 from tasks.warehouse.checks import run_checks
 from tasks.warehouse.date_orders import learn_orders, read_orders
 from tasks.warehouse.facts import read_facts
+from tasks.warehouse.fill_rates import record_fill_rates
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.lookup import known_inputs, needing_extraction
 from tasks.warehouse.publish import publish
@@ -114,6 +115,7 @@ class Session:
         now = datetime.now(UTC)
         if state == "completed":
             learn_orders(self._connection)
+            record_fill_rates(self._connection, self.summary.run_id, now)
             checks = run_checks(self._connection, now)
             self.summary.failed_checks = [c for c in checks if c.severity == "fail" and c.failing_rows]
             self.summary.facts = read_facts(self._connection)

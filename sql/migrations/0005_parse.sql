@@ -13,3 +13,12 @@ create table store.date_orders (
     day_first bigint,
     month_first bigint
 );
+
+create table store.fill_rates (
+    run_id varchar,
+    source varchar,
+    field varchar,
+    article_count bigint,
+    filled_count bigint,
+    measured_at timestamptz
+);

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import duckdb
 
-RUN_TABLES = frozenset({"runs", "batches", "warehouse", "checks", "migrations", "fetches", "source_health"})
+RUN_TABLES = frozenset(
+    {"runs", "batches", "warehouse", "checks", "migrations", "fetches", "source_health", "fill_rates"}
+)
 """Tables about runs of this machine, not about articles."""
 
 RUN_COLUMNS = frozenset({"run_id", "at", "seen_at", "first_seen_at", "last_changed_at", "location"})
