@@ -40,10 +40,11 @@ BATCHES_A_WORKER = 50
 """A worker is replaced after so many, so that nothing it leaks can grow."""
 
 SECONDS_A_PAGE = 5.0
-"""No parser of a page that a reader would open takes longer; a hostile one takes minutes."""
+"""Of processor time: on a busy machine a good page may have to wait. No parser of a page that a reader would open
+takes longer; a hostile one takes minutes."""
 
 SECONDS_AN_ANALYSIS = 30.0
-"""Of the longest text that is analysed, several times over on a busy machine."""
+"""Of processor time: what the longest text that is analysed takes, several times over."""
 
 SECONDS_A_BATCH = 600.0
 """After this a worker is stuck where no alarm reaches it, and is killed."""
@@ -139,7 +140,7 @@ def _start_worker(model: str | None, orders: Mapping[str, str]) -> None:
     global _model, _orders  # noqa: PLW0603 (a process's own state, set once)
     _orders = orders
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGALRM, _raise_timeout)
+    signal.signal(signal.SIGPROF, _raise_timeout)
     _model = model
 
 
@@ -149,11 +150,11 @@ def _raise_timeout(*_: object) -> None:
 
 @contextlib.contextmanager
 def _limit(seconds: float) -> Iterator[None]:
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _parse_folder(folder: Path, window: Window) -> Worked:
@@ -181,7 +182,8 @@ def _parse_reference(reference: Reference) -> Parsed | Rejection:
             page = read_page(reference)
             return page if isinstance(page, Rejection) else parse_page(page, _orders)
     except TimeoutError:
-        return Rejection(reference.location, Stage.PARSE, "too-slow", f"no end within {SECONDS_A_PAGE:.0f} s")
+        problem = f"no end within {SECONDS_A_PAGE:.0f} s of processor time"
+        return Rejection(reference.location, Stage.PARSE, "too-slow", problem)
     except MemoryError:
         return Rejection(reference.location, Stage.PARSE, "too-large", "more memory than a worker may have")
 
