@@ -171,8 +171,8 @@ def test_a_migration_that_fails_leaves_the_warehouse_as_it_was(tmp_path: Path, m
     assert content_checksum(path) == before
     (sql / "migrations" / "9999_more.sql").write_text("-- One more.\ncreate table store.more (a int);\n")
     with open_warehouse(path) as connection:
-        names = connection.execute("select name from store.migrations where name[:1] between '0' and '9' order by 1").fetchall()
-    assert names[-1] == ("9999_more",)
+        names = connection.execute("select name from store.migrations where name <> 'views'").fetchall()
+    assert max(names) == ("9999_more",)
 
 
 def test_opening_twice_applies_nothing_twice(tmp_path: Path) -> None:
