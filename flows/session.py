@@ -24,7 +24,9 @@ from tasks.parse.version import PARSER_VERSION
 from tasks.records import Reference, Rejection
 from tasks.staging import read_records
 from tasks.warehouse.checks import run_checks
+from tasks.warehouse.date_orders import learn_orders, read_orders
 from tasks.warehouse.facts import read_facts
+from tasks.warehouse.fill_rates import record_fill_rates
 from tasks.warehouse.health import write_health
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.lookup import known_inputs, needing_extraction
@@ -127,6 +129,8 @@ class Session:
         self.summary.seconds = time.monotonic() - self._started
         now = datetime.now(UTC)
         if state == "completed":
+            learn_orders(self._connection)
+            record_fill_rates(self._connection, self.summary.run_id, now)
             checks = run_checks(self._connection, now)
             self.summary.failed_checks = [c for c in checks if c.severity == "fail" and c.failing_rows]
             self.summary.facts = read_facts(self._connection)
@@ -150,8 +154,11 @@ def open_session(
         shutil.rmtree(folder, ignore_errors=True)  # of a run that was killed
         folder.mkdir(parents=True)
         try:
-            pool = Workers(workers, settings.model, countries(targets.file.sources))
-            with open_locked(path, settings.lock_wait_seconds) as connection, pool:
+            told = countries(targets.file.sources)
+            with (
+                open_locked(path, settings.lock_wait_seconds) as connection,
+                Workers(workers, settings.model, told, read_orders(connection)) as pool,
+            ):
                 session = Session(connection, pool, folder, settings)
                 session.begin(parameters)
                 try:

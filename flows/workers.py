@@ -41,12 +41,11 @@ BATCHES_A_WORKER = 50
 """A worker is replaced after so many, so that nothing it leaks can grow."""
 
 SECONDS_A_PAGE = 5.0
-"""No parser of a page that a reader would open takes longer; a hostile one takes minutes.
-
-CPU seconds, as the next: on a busy machine good pages must not be turned away."""
+"""Of processor time: on a busy machine a good page may have to wait. No parser of a page that a reader would open
+takes longer; a hostile one takes minutes."""
 
 SECONDS_AN_ANALYSIS = 30.0
-"""Of the longest text that is analysed, several times over."""
+"""Of processor time: what the longest text that is analysed takes, several times over."""
 
 SECONDS_A_BATCH = 600.0
 """After this a worker is stuck where no alarm reaches it, and is killed."""
@@ -79,13 +78,19 @@ class Worked:
 class Workers:
     """A pool of worker processes; use it as a context manager. Threads may share it."""
 
-    def __init__(self, count: int, model: str | None, countries: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        count: int,
+        model: str | None,
+        countries: Mapping[str, str] | None = None,
+        orders: Mapping[str, str] | None = None,
+    ) -> None:
         self._pool = ProcessPool(
             max_workers=count,
             max_tasks=BATCHES_A_WORKER,
             context=multiprocessing.get_context("spawn"),
             initializer=_start_worker,
-            initargs=(model, dict(countries or {})),
+            initargs=(model, dict(countries or {}), dict(orders or {})),
         )
 
     def __enter__(self) -> Self:
@@ -135,12 +140,13 @@ class Workers:
 _nlp = None
 _model: str | None = None
 _countries: Mapping[str, str] = {}
+_orders: Mapping[str, str] = {}
 
 
-def _start_worker(model: str | None, countries: Mapping[str, str]) -> None:
+def _start_worker(model: str | None, countries: Mapping[str, str], orders: Mapping[str, str]) -> None:
     """Runs once in each worker: an interrupt is for the main process to act on."""
-    global _model, _countries  # noqa: PLW0603 (a process's own state, set once)
-    _countries = countries
+    global _model, _countries, _orders  # noqa: PLW0603 (a process's own state, set once)
+    _countries, _orders = countries, orders
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGPROF, _raise_timeout)
     _model = model
@@ -182,9 +188,10 @@ def _parse_reference(reference: Reference) -> Parsed | Rejection:
     try:
         with _limit(SECONDS_A_PAGE):
             page = read_page(reference)
-            return page if isinstance(page, Rejection) else _place(parse_page(page))
+            return page if isinstance(page, Rejection) else _place(parse_page(page, _orders))
     except TimeoutError:
-        return Rejection(reference.location, Stage.PARSE, "too-slow", f"no end within {SECONDS_A_PAGE:.0f} CPU seconds")
+        problem = f"no end within {SECONDS_A_PAGE:.0f} s of processor time"
+        return Rejection(reference.location, Stage.PARSE, "too-slow", problem)
     except MemoryError:
         return Rejection(reference.location, Stage.PARSE, "too-large", "more memory than a worker may have")
 

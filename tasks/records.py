@@ -342,7 +342,8 @@ class Article:
     changes, the article has a new revision. ``text_hash`` covers the body alone, case and
     punctuation folded: two articles that share it are exact copies. ``authors`` are people,
     ``newsrooms`` the agencies, desks and houses that are credited. ``field_origins`` is a JSON
-    object: where each piece of metadata was read.
+    object: where each piece of metadata was read; ``date_order`` (``dmy``, ``mdy``) what the
+    article gives away of how its source prints a day in figures.
     """
 
     article_id: str
@@ -373,6 +374,7 @@ class Article:
     updated_at: Utc | None = None
     updated_local: datetime | None = None
     field_origins: str | None = None
+    date_order: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 Guarantees: the graph's outputs are the network's, except that tags, morphs and lemmas are the
 best label's number and not its scores; weights of matrix products and the piece embeddings are
-8-bit (seven of them used, in products), all else single precision. ``float_model`` is kept beside it for those who compare.
+8-bit (seven of them used, in products), all else single precision.
 """
 
 import argparse

@@ -32,7 +32,8 @@ select
     a.updated_at,
     a.updated_local,
     a.published_from,
-    a.field_origins
+    a.field_origins,
+    a.date_order
 from store.articles as a
 left join store.story_articles as s using (article_id)
 left join store.originals as o using (article_id);
@@ -67,3 +68,4 @@ comment on column articles.updated_at is 'Moment of the last update that the pag
 comment on column articles.updated_local is 'Last update as printed, wall clock.';
 comment on column articles.published_from is 'Where the publication time was read: jsonld, meta, microdata, shown, byline, url, page, record.';
 comment on column articles.field_origins is 'Where the other metadata was read, as JSON: {"title": "opengraph", "authors": "jsonld"}.';
+comment on column articles.date_order is 'dmy or mdy, where the page gives away how its source prints a day in figures.';

@@ -22,6 +22,6 @@ comment on column sources.home_url is 'Home page.';
 comment on column sources.country is 'ISO 3166 alpha-3.';
 comment on column sources.zone is 'Time zone.';
 comment on column sources.language is 'ISO 639-1 code.';
-comment on column sources.date_order is 'Order of day and month in bare dates.';
+comment on column sources.date_order is 'Order of day and month in bare dates: dmy or mdy, as the sources file says or its pages give away.';
 comment on column sources.kind is 'feed, sitemap, section ...';
 comment on column sources.rate is 'Requests a second at most.';

@@ -50,6 +50,7 @@ class Metadata:
     newsrooms: tuple[str, ...] = ()
     updated: Publication = field(default_factory=Publication)
     origins: Mapping[str, str] = field(default_factory=dict)
+    date_order: str | None = None
 
 
 def assemble(page: Page, full_text: str, stretches: Sequence[Stretch], known: Metadata) -> Parsed | Rejection:
@@ -92,6 +93,7 @@ def assemble(page: Page, full_text: str, stretches: Sequence[Stretch], known: Me
         updated_at=known.updated.at,
         updated_local=known.updated.local,
         field_origins=orjson.dumps(known.origins, option=orjson.OPT_SORT_KEYS).decode() if known.origins else None,
+        date_order=known.date_order,
     )
     blocks = tuple(
         Block(article_id, number, s.kind, s.kind in IN_BODY, s.start, s.end, full_text[s.start : s.end])

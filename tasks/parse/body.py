@@ -18,6 +18,7 @@ from tasks.parse.gate import clean_markup_text, fold_space
 from tasks.parse.headline import find_headline
 from tasks.parse.label import Labelled, label
 from tasks.parse.layouts import Layout
+from tasks.parse.lines import split_credit
 from tasks.parse.pieces import Picture, Piece, Zone
 from tasks.parse.region import find_region
 from tasks.parse.walk import walk
@@ -28,6 +29,8 @@ STUB_CHARS = 700
 FEW_CHARS = 80
 """A body of fewer is looked for by trafilatura's means."""
 
+GALLERY_CAPTIONS = 3
+
 _BODY_FIELD = re.compile(r'"articleBody"\s*:\s*("(?:[^"\\]|\\.)*")')
 
 
@@ -36,7 +39,7 @@ def read_blocks(tree: etree._Element, title: str | None, layout: Layout | None =
     headline = find_headline(tree, title)
     region = find_region(tree, headline, layout)
     blocks = label(walk(region, headline) if region else [], title)
-    for look, enough in ((_read_article_body, STUB_CHARS), (_second_look, FEW_CHARS)):
+    for look, enough in ((_read_article_body, STUB_CHARS), (_read_gallery, FEW_CHARS), (_second_look, FEW_CHARS)):
         if sum(len(words) for kind, words in blocks if kind in IN_BODY) < enough:
             second = label(look(tree), title)
             blocks = second if _prose_chars(second) > 2 * _prose_chars(blocks) else blocks
@@ -60,6 +63,20 @@ def _read_article_body(tree: etree._Element) -> list[Piece]:
     return [
         _piece(words, Zone.PLAIN, "p") for line in text.split("\n") if (words := fold_space(clean_markup_text(line)))
     ]
+
+
+def _read_gallery(tree: etree._Element) -> list[Piece]:
+    """The captions of a page that has nothing else: there they are what is read."""
+    captions = [fold_space(clean_markup_text("".join(element.itertext()))) for element in tree.iter("figcaption")]
+    if len(captions) < GALLERY_CAPTIONS:
+        return []
+    pieces = []
+    for caption in filter(None, captions):
+        told, credit = split_credit(caption) or (caption, "")
+        pieces.append(_piece(told, Zone.PLAIN, "p"))
+        if credit:
+            pieces.append(_piece(credit, Zone.CREDIT, "p"))
+    return pieces
 
 
 def _piece(words: str, zone: Zone, tag: str) -> Piece:

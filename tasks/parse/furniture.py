@@ -28,7 +28,7 @@ MAX_CAPTION_CHARS = 200
 """Of words in the same block as a picture; an initial picture in a paragraph has more."""
 
 WORDS = re.compile(r"\w+")
-SENTENCE_END = re.compile(r"[.!?…:。！？؟।][\"'”’»)\]]*$")
+SENTENCE_END = re.compile(r"[.!?…:。！？．؟।॥။։።។][\"'”’»)\]」』）】]*$")
 _POST_END = re.compile(r"\(@\w{1,30}\)\s.{0,30}\d{4}$")
 _FRAMES = frozenset(("div", "section", "article", "span", "header", "main", "center", "fieldset", "figure", "aside"))
 

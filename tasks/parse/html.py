@@ -4,6 +4,7 @@ Guarantees: a page that would cost more than seconds is turned away before it is
 ``full_text`` is the text of the blocks in document order, joined by one blank line.
 """
 
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
@@ -19,23 +20,26 @@ from tasks.parse.metadata import decide, read_facts, utc_now
 from tasks.records import BlockKind, Page, Parsed, Rejection
 
 
-def parse_html(page: Page) -> Parsed | Rejection:
+def parse_html(page: Page, orders: Mapping[str, str]) -> Parsed | Rejection:
     """The article in an HTML page."""
     text = decode(page.body, page.charset, markup=True)
     if not text.strip():
         return reject(page, "empty", "the page holds nothing but white space")
-    return parse_markup(page, text, Metadata())
+    return parse_markup(page, text, Metadata(), orders)
 
 
-def parse_markup(page: Page, text: str, given: Metadata) -> Parsed | Rejection:
-    """The article in the markup ``text``; what is ``given`` wins over what the page says."""
+def parse_markup(page: Page, text: str, given: Metadata, orders: Mapping[str, str]) -> Parsed | Rejection:
+    """The article in the markup ``text``; what is ``given`` wins over what the page says.
+
+    ``orders``: how hosts print days in figures (``published``).
+    """
     try:
         tree = parse_tree(text)
     except HostileError as problem:
         return reject(page, "hostile", str(problem))
     except (etree.LxmlError, ValueError) as error:
         return reject(page, "not-html", str(error))
-    facts = read_facts(text, tree, given.url or page.url)
+    facts = read_facts(text, tree, given.url or page.url, orders)
     blocks = read_blocks(tree, facts.metadata.title, layout_of(identity.host(given.url or page.url)))
     full_text, stretches = _join(blocks)
     bylines = [block for kind, block in blocks if kind is BlockKind.BYLINE]
@@ -58,7 +62,7 @@ def _merge(given: Metadata, known: Metadata) -> Metadata:
     for field in fields(Metadata):
         value = getattr(given, field.name)
         if field.name in ("published", "updated"):
-            value = value if value.local else None
+            value = value if value.local or (value.raw and not getattr(known, field.name).local) else None
         if value and field.name != "origins":
             values[field.name] = value
             origins |= {field.name: "record"} if field.name in origins else {}

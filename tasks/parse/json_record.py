@@ -1,16 +1,18 @@
 """Articles that arrive as JSON objects, under the names that archives use for their fields."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import orjson
 
 from tasks.parse import html
 from tasks.parse.assemble import Metadata, Stretch, assemble, reject
+from tasks.parse.authors import Byline, Named, read_byline
 from tasks.parse.gate import fold_space, storable
+from tasks.parse.identity import host
 from tasks.parse.language import language_code
-from tasks.parse.lines import split_names
-from tasks.parse.published import parse_timestamp
+from tasks.parse.published import has_figures, observed_order, parse_timestamp
 from tasks.parse.text import label_text, read_head
 from tasks.records import BlockKind, Page, Parsed, Publication, Rejection
 
@@ -23,6 +25,7 @@ _FIELDS = {
         "published_at", "published", "date", "date_publish", "date_published", "published_date", "pubdate",
         "publication_date", "datetime", "created",
     ),
+    "updated": ("updated_at", "updated", "date_modified", "date_modify", "modified", "modified_at", "last_modified"),
     "authors": ("authors", "author", "byline"),
     "source": ("source", "publisher", "outlet", "source_domain", "domain"),
     "language": ("language", "lang"),
@@ -30,8 +33,10 @@ _FIELDS = {
     "country": ("source_country", "country"),
 }  # fmt: skip
 
+_ORIGINS = ("title", "authors", "source", "language", "section")
 
-def parse_json_record(page: Page) -> Parsed | Rejection:
+
+def parse_json_record(page: Page, orders: Mapping[str, str]) -> Parsed | Rejection:
     """The article in one JSON object; ``not-json``, ``not-an-object`` and ``no-text`` are turned away."""
     try:
         record = orjson.loads(page.body.removeprefix(b"\xef\xbb\xbf"))  # Windows tools write the mark
@@ -40,10 +45,10 @@ def parse_json_record(page: Page) -> Parsed | Rejection:
     if not isinstance(record, dict):
         return reject(page, "not-an-object", f"a JSON {type(record).__name__}, not an object")
     fields = {str(key).lower(): value for key, value in record.items()}
-    known = _metadata(fields)
+    known = _metadata(fields, orders)
     markup, text = _pick(fields, "html"), _pick(fields, "text")
     if isinstance(markup, str) and markup.strip() and not (isinstance(text, str) and text.strip()):
-        return html.parse_markup(page, storable(markup), known)
+        return html.parse_markup(page, storable(markup), known, orders)
     if not isinstance(text, str) or not text.strip():
         return reject(page, "no-text", "no text under any of the usual names: " + ", ".join(_FIELDS["text"]))
     return _from_text(page, storable(text), known)
@@ -64,32 +69,46 @@ def _from_text(page: Page, text: str, known: Metadata) -> Parsed | Rejection:
         page,
         full_text,
         stretches,
-        Metadata(
-            url=known.url,
-            source=known.source,
-            source_country=known.source_country,
-            title=known.title,
+        replace(
+            known,
             authors=known.authors or head.authors,
-            published=known.published if known.published.local else head.published,
-            language=known.language,
-            section=known.section,
+            newsrooms=known.newsrooms if known.authors or not head.authors else head.newsrooms,
+            published=head.published if head.published.local and not known.published.local else known.published,
+            origins={**head.origins, **known.origins},
         ),
     )
 
 
-def _metadata(fields: Mapping[str, Any]) -> Metadata:
-    date = _pick(fields, "date")
-    published = parse_timestamp(str(date), "record") if isinstance(date, str | int) and str(date).strip() else None
+def _metadata(fields: Mapping[str, Any], orders: Mapping[str, str]) -> Metadata:
+    url = _line(fields, "url")
+    order = orders.get(host(url) or "")
+    language = language_code(_line(fields, "language"))
+    source = _line(fields, "source")
+    byline = _byline(_pick(fields, "authors"), source)
     return Metadata(
-        url=_line(fields, "url"),
-        source=_line(fields, "source"),
+        url=url,
+        source=source,
         source_country=_line(fields, "country"),
         title=_line(fields, "title"),
-        authors=_authors(_pick(fields, "authors")),
-        published=published or Publication(),
-        language=language_code(_line(fields, "language")),
+        authors=byline.people,
+        newsrooms=byline.newsrooms,
+        published=_time(fields, "date", language, order) or Publication(),
+        updated=_time(fields, "updated", language, order) or Publication(),
+        language=language,
         section=_line(fields, "section"),
+        date_order=observed_order(str(_pick(fields, "date") or "")),
+        origins={name: "record" for name in _ORIGINS if _pick(fields, name)},
     )
+
+
+def _time(fields: Mapping[str, Any], name: str, language: str | None, order: str | None) -> Publication | None:
+    value = _pick(fields, name)
+    if not isinstance(value, str | int) or not str(value).strip():
+        return None
+    found = parse_timestamp(str(value), "record", language, order)
+    if found is None and has_figures(str(value)):
+        return Publication(raw=str(value), origin="record")  # kept as it stands, until the source's order is known
+    return found
 
 
 def _pick(fields: Mapping[str, Any], name: str) -> Any:
@@ -103,7 +122,8 @@ def _line(fields: Mapping[str, Any], name: str) -> str | None:
     return fold_space(storable(value)) or None if isinstance(value, str) else None
 
 
-def _authors(value: Any) -> tuple[str, ...]:
+def _byline(value: Any, source: str | None) -> Byline:
     people = value if isinstance(value, list) else [value]
     names = [person.get("name") if isinstance(person, dict) else person for person in people]
-    return tuple(dict.fromkeys(name for n in names if isinstance(n, str) for name in split_names(storable(n))))
+    named = [Named(storable(name)) for name in names if isinstance(name, str)]
+    return read_byline(named, [source] if source else [], "record", stated=True)

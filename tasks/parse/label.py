@@ -133,10 +133,12 @@ def _is_under_picture(piece: Piece) -> bool:
     """Whether a line without a caption's markup is one: short words in the picture's own block, or right below."""
     if piece.picture is Picture.NONE or piece.zone not in (Zone.PLAIN, Zone.STANDFIRST) or len(piece.text) > 300:
         return False
-    if piece.picture is Picture.WITHIN:
-        return len(piece.text) <= MAX_CAPTION_CHARS
     is_told = piece.tag == "p" and SENTENCE_END.search(piece.text)
-    return (has_caption_cue(piece.text) and not is_told) or split_credit(piece.text) is not None
+    if split_credit(piece.text) is not None:
+        return True
+    if piece.picture is Picture.WITHIN and len(piece.text) <= MAX_CAPTION_CHARS:
+        return not is_told
+    return has_caption_cue(piece.text) and not is_told
 
 
 def _label_titles(pieces: Sequence[Piece], kinds: list[BlockKind], title: str | None) -> None:
@@ -189,7 +191,7 @@ def _is_place(text: str) -> bool:
 
 
 def _label_headings(pieces: Sequence[Piece], kinds: list[BlockKind]) -> None:
-    """A heading stands above words of the article; one that is a link, or above nothing, leads elsewhere."""
+    """A heading stands above words of the article; one above nothing leads elsewhere, a very long one is prose."""
     below = False
     for number in reversed(range(len(pieces))):
         kind = kinds[number]

@@ -6,8 +6,8 @@ and ``html.py``. Patterns are linear and are given one line of bounded length.
 
 import re
 
+from tasks.parse.authors import Named, read_byline, starts_byline
 from tasks.parse.cues import begins_call
-from tasks.parse.gate import fold_space
 from tasks.parse.published import parse_publication
 
 MAX_LINE = 400
@@ -93,9 +93,6 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?", re.IGNORECASE)
-_NAME = re.compile(
-    r"^[^\W\d_][\w.'’-]*(?: (?:(?:de|van|von|der|bin|al|da|di|el|la|le|del)|[^\W\d_a-z][\w.'’-]*)){1,4}$"
-)
 _NOT_A_PERSON = re.compile(
     r"\b(?:staff|desk|agenc(?:y|ies)|agencies|news|reporter|correspondent|editor|bureau|press|reuters|afp|team"
     r"|writer|online|daily|times|post|media|service|wire|report|tv|radio|magazine|group|network|international|editorial)\b",
@@ -177,21 +174,10 @@ def _is_somebody(line: str, rest: str) -> bool:
 
 
 def parse_authors(line: str) -> tuple[str, ...]:
-    """The people in a byline; agencies, desks, roles and addresses are left out."""
-    start = _BY.match(line)
-    if not start:
-        return ()
-    return split_names(re.split(r"[|•·]|\s[-–—]\s", line[start.end() :])[0])
+    """The people in a line that begins with a word such as ``By``; houses, roles and addresses are left out."""
+    return split_names(line) if starts_byline(line) else ()
 
 
 def split_names(text: str) -> tuple[str, ...]:
-    """Personal names in ``A, B and C``: two to five words, no word for an office or a newsroom."""
-    names = []
-    for part in re.split(r"\s*(?:,|;|&|\band\b|\bwith\b|\n)\s*", fold_space(text)):
-        name = re.sub(r"\s*[(<\[].*$|\S+@\S+|\s(?:in|for|at|of)\s.*$", "", part).strip(" .")
-        name = _BY.sub("", name)
-        if name.isupper():
-            name = name.title()
-        if _NAME.match(name) and not _NOT_A_PERSON.search(name) and name not in names:
-            names.append(name)
-    return tuple(names)
+    """Personal names in ``A, B and C``: first and last, no word for an office or a newsroom."""
+    return read_byline([Named(text)], (), "byline", stated=False).people

@@ -5,8 +5,8 @@ addresses are weighed is stated where it is done: ``titles``, ``dating``, ``auth
 """
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urljoin
@@ -23,7 +23,7 @@ from tasks.parse.head import Head, read_head
 from tasks.parse.headline import find_headline
 from tasks.parse.jsonld import Credit, Story, read_story
 from tasks.parse.language import language_code
-from tasks.parse.published import parse_publication, parse_timestamp
+from tasks.parse.published import has_figures, observed_order, parse_publication, parse_timestamp
 from tasks.parse.shown import Shown, find_shown, without_furniture
 from tasks.parse.titles import Titles, choose_title
 from tasks.records import Publication
@@ -48,14 +48,17 @@ class Facts:
     bylines: tuple[Byline, ...] = ()
     site_names: tuple[str, ...] = ()
     language: str | None = None
-    order: str | None = field(default=None)
+    order: str | None = None
+    figures: tuple[str, ...] = ()
 
 
-def read_facts(text: str, tree: _Element, url: str | None, order: str | None = None) -> Facts:
+def read_facts(text: str, tree: _Element, url: str | None, orders: Mapping[str, str]) -> Facts:
     """The facts of the page ``text``, whose tree is ``tree``, found under ``url``.
 
-    ``order`` is the source's order of day and month (``published``), where it is known.
+    ``orders`` are the orders of day and month (``published``) of the hosts whose order is known. ``figures`` are the
+    shown lines with a day in figures, which only such an order may make plain.
     """
+    order = orders.get(identity.host(url) or "")
     head = read_head(text)
     headings = tuple(filter(None, (_text_of(h1) for h1 in list(tree.iter("h1"))[:MAX_HEADINGS])))
     opengraph = head.first("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title")
@@ -89,7 +92,9 @@ def read_facts(text: str, tree: _Element, url: str | None, order: str | None = N
         *_shown_claims(dates, language, order),
         *filter(None, [claim_address(address)]),
     )
-    return Facts(found, claims, tuple(_bylines(head, story, names, sites)), sites, language, order)
+    bylines = tuple(_bylines(head, story, names, sites))
+    figures = tuple(d.text for d in dates[:MAX_SHOWN] if d.is_near and (has_figures(d.text) or observed_order(d.text)))
+    return Facts(found, claims, bylines, sites, language, order, figures)
 
 
 def decide(
@@ -100,12 +105,20 @@ def decide(
     for line in bylines:
         claims += _line_claims(line, "byline", 8, facts.language, facts.order)
     published, updated = choose_times(claims, now, fetched_at)
+    figures = [*facts.figures, *bylines]
     if published.local is None:
-        published = _fallback(tree, facts, now)
+        unread = next(filter(has_figures, figures), None)  # kept as it stands, until the source's order is known
+        published = Publication(raw=unread, origin="shown") if unread else _fallback(tree, facts, now)
     lines = [read_byline([Named(line)], facts.site_names, "byline", stated=starts_byline(line)) for line in bylines]
     byline = _choose_byline([*facts.bylines, *(line for line in lines if line.people)])
+    learnt = (observed_order(line, published.local if facts.order is None else None) for line in figures)
     found = replace(
-        facts.metadata, authors=byline.people, newsrooms=byline.newsrooms, published=published, updated=updated
+        facts.metadata,
+        authors=byline.people,
+        newsrooms=byline.newsrooms,
+        published=published,
+        updated=updated,
+        date_order=next(filter(None, learnt), None),
     )
     origins = {**found.origins, "authors": byline.origin or ""}
     return replace(found, origins=_known(found, origins))

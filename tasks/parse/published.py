@@ -122,15 +122,29 @@ def parse_timestamp(
     return found if found and found.local and found.local.year >= FIRST_YEAR else None
 
 
-def observed_order(text: str) -> str | None:
-    """The order that a date in figures gives away: ``24/11/2024`` is day first; None for one that could be both."""
-    match = _FIGURES[3].search(text)
+def observed_order(text: str, published: datetime | None = None) -> str | None:
+    """The order that a date in figures gives away: ``24/11/2024`` is day first.
+
+    One that could be either (``05/11/2024``) gives it away where it is the day ``published``, known by other means.
+    """
+    match = _FIGURES[3].search(_western(text))
     if match is None:
         return None
     one, two = int(match["first"]), int(match["second"])
+    if published and published.year == int(match["year"]) and one != two:
+        if (published.day, published.month) == (one, two):
+            return DAY_FIRST
+        if (published.month, published.day) == (one, two):
+            return MONTH_FIRST
     if one > 12 >= two:
         return DAY_FIRST
     return MONTH_FIRST if two > 12 >= one else None
+
+
+def has_figures(text: str) -> bool:
+    """Whether ``text`` prints a day in figures that either order would make one of (``05/11/2024``)."""
+    match = _FIGURES[3].search(_western(text))
+    return match is not None and all(1 <= int(match[part]) <= 12 for part in ("first", "second"))
 
 
 def _read_timestamp(raw: str, origin: str, language: str | None, order: str | None) -> Publication | None:

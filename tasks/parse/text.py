@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tasks.parse.assemble import Metadata, Stretch, assemble, reject
+from tasks.parse.authors import Byline, Named, read_byline, starts_byline
 from tasks.parse.cues import begins_promo, is_label, is_promo_heading
 from tasks.parse.gate import decode, fold_space, storable
 from tasks.parse.lines import (
@@ -18,7 +19,6 @@ from tasks.parse.lines import (
     is_contribution,
     is_credit,
     is_promo,
-    parse_authors,
 )
 from tasks.parse.published import parse_publication
 from tasks.records import BlockKind, Page, Parsed, Publication, Rejection
@@ -56,14 +56,16 @@ def label_text(full_text: str) -> list[Stretch]:
 
 def read_head(full_text: str, stretches: Sequence[Stretch]) -> Metadata:
     """Authors and publication time from the bylines. The narrative's dates are never taken."""
-    published = Publication()
-    authors: tuple[str, ...] = ()
-    for stretch in stretches:
-        if stretch.kind is BlockKind.BYLINE:
-            line = full_text[stretch.start : stretch.end]
-            published = published if published.local else parse_publication(line, "byline") or published
-            authors = authors or parse_authors(fold_space(line))
-    return Metadata(published=published, authors=authors)
+    lines = [full_text[s.start : s.end] for s in stretches if s.kind is BlockKind.BYLINE]
+    times = (parse_publication(line, "byline") for line in lines)
+    bylines = [read_byline([Named(line)], (), "byline", stated=False) for line in lines if starts_byline(line)]
+    byline = next((b for b in bylines if b.people), None) or next((b for b in bylines if b.newsrooms), Byline())
+    return Metadata(
+        published=next((time for time in times if time), Publication()),
+        authors=byline.people,
+        newsrooms=byline.newsrooms,
+        origins={"authors": "byline"} if byline.origin else {},
+    )
 
 
 def _split(text: str) -> tuple[list[_Line], list[bool]]:

@@ -29,9 +29,11 @@ def read_zone(element: _Element, outer: Zone, *, has_prose: bool, is_link: bool)
     ``has_prose`` says that the article's prose lies in it: then it is no box of the page's, whatever its name.
     ``is_link`` says that it stands in a link: a link around whole blocks is the card of another article.
     """
+    tag, cues = element.tag, cues_of(element)
+    if outer is Zone.PROMO and Cue.EMBED in cues:
+        return Zone.EMBED  # its frame is named after the network
     if outer in _FINAL:
         return outer
-    tag, cues = element.tag, cues_of(element)
     is_picture = outer is Zone.CAPTION or tag in ("figure", "figcaption")
     if outer is Zone.CAPTION and Cue.CREDIT in cues and tag != "figcaption":
         return Zone.CREDIT
@@ -41,17 +43,17 @@ def read_zone(element: _Element, outer: Zone, *, has_prose: bool, is_link: bool)
         is_named = Cue.PROMO in cues and tag not in _NEVER_BOXES
         if is_named or tag in _BOXES or (is_link and not is_picture) or (tag == "aside" and not _is_fact_box(element)):
             return Zone.PROMO
-    return (_read_cues(element, cues) if cues and not is_picture else None) or read_tag(element, outer)
+    return (_read_cues(element, cues, outer) if cues and not is_picture else None) or read_tag(element, outer)
 
 
-def _read_cues(element: _Element, cues: frozenset[Cue]) -> Zone | None:
+def _read_cues(element: _Element, cues: frozenset[Cue], outer: Zone) -> Zone | None:
     if Cue.EMBED in cues:
         return Zone.EMBED
     if element.tag in HEADINGS:
         return None
     if Cue.STANDFIRST in cues:
         return Zone.STANDFIRST
-    if Cue.BODY in cues or not cues & {Cue.CAPTION, Cue.BYLINE, Cue.CREDIT}:
+    if Cue.BODY in cues or outer is Zone.QUOTE or not cues & {Cue.CAPTION, Cue.BYLINE, Cue.CREDIT}:
         return None
     length = len("".join(element.itertext()))
     if Cue.CAPTION in cues:

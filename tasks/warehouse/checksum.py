@@ -7,7 +7,18 @@ import duckdb
 RUN_TABLES = frozenset(
     [
         *("runs", "batches", "warehouse", "checks", "migrations", "story_changes"),
-        *("fetches", "source_health", "sources", "listings", "links", "hosts", "robots", "pending", "raw_files"),
+        *(
+            "fetches",
+            "source_health",
+            "fill_rates",
+            "sources",
+            "listings",
+            "links",
+            "hosts",
+            "robots",
+            "pending",
+            "raw_files",
+        ),
     ]
 )
 """Tables about runs of this machine, not about articles."""

@@ -17,7 +17,7 @@ def decide(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """What is to be done with each staged article, as the temporary table ``intents``.
 
     ``new``: its id is not stored. ``revise``: stored with other content. ``refresh``: the input that
-    the stored text came from, or the same content, read or analysed by another version: replaced
+    the stored text came from, or the same content, read or analysed by another version or dated at last: replaced
     in place, no new revision. ``leave``: nothing to do, or an input whose text a later revision
     has replaced.
     """
@@ -53,6 +53,7 @@ def decide(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
                     and i.content_hash is distinct from a.content_hash then
                     case when i.article_id = n.article_id then 'leave' else 'revise' end
                 when a.parser_version <> n.parser_version then 'refresh'
+                when a.published_local is null and n.published_local is not null then 'refresh'
                 when n.new_version <> coalesce(a.extractor_version, '') then 'refresh'
                 else 'leave'
             end as intent

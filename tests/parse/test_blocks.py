@@ -1,6 +1,7 @@
 """What the parts of a page are taken for, rule by rule; whole pages are in ``tests/pages``."""
 
 import re
+import signal
 
 import orjson
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 from tasks.parse.body import read_blocks
 from tasks.parse.hostile import parse_tree
 from tasks.parse.layouts import LAYOUTS, layout_of, read_layouts
-from tasks.records import InputKind
-from tests.make import kinds, parse, turn_away
+from tasks.parse.page import parse_page
+from tasks.records import InputKind, Rejection
+from tests.make import a_page, kinds, parse, turn_away
 
 ONE = "The council of Harrow Bay voted late on Thursday to keep the old lighthouse, after a debate of four hours."
 TWO = "Opponents had wanted to sell the tower to a hotel. They will decide within the month whether to go to court."
@@ -58,6 +60,16 @@ def test_a_credit_at_the_end_of_a_caption_is_a_block_of_its_own(credit: str) -> 
     assert found[1:-1] == [("caption", "Swifts circle the tower."), ("credit", credit)]
 
 
+def test_a_picture_in_a_paragraph_does_not_make_it_a_caption() -> None:
+    told = "Swifts have nested in the tower for as long as anybody can say."
+    assert blocks(P + f"<p><img src=a>{told}</p>" + Q)[1] == ("paragraph", told)
+
+
+def test_who_is_quoted_stays_with_the_quotation() -> None:
+    quote = "<blockquote><p>It belongs to the birds.</p><p class='author'>Ada Holm</p></blockquote>"
+    assert blocks(P + quote + Q)[1:-1] == [("quote", "It belongs to the birds."), ("quote", "Ada Holm")]
+
+
 def test_words_set_off_as_a_pull_quote_are_read_once() -> None:
     pull = "They will decide within the month whether to go to court."
     assert blocks(P + f"<blockquote class='pullquote'>{pull}</blockquote>" + Q) == [PROSE[0], ("other", pull), PROSE[1]]
@@ -93,14 +105,23 @@ def test_what_leads_elsewhere_is_kept_out_of_the_body(box: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["article-with-comments", "has-sidebar", "shareholders", "adviser", "category-newsletter", "md:hidden block"],
+    [
+        "article-with-comments",
+        "has-sidebar",
+        "shareholders",
+        "adviser",
+        "category-newsletter",
+        "md:hidden block",
+        "subscribers-only",
+        "elementor-widget",
+    ],
 )
 def test_a_name_that_only_sounds_like_furniture_is_none(name: str) -> None:
     assert blocks(f'<div class="{name}">{P}</div>' + Q) == PROSE
 
 
 def test_a_box_named_like_furniture_that_holds_the_article_is_its_frame() -> None:
-    assert blocks(f"<div class='widget'>{P + Q}<p>{THREE}</p>{P.replace('Thursday', 'Friday') * 2}</div>")[:2] == PROSE
+    assert blocks(f"<div class='sidebar'>{P + Q}<p>{THREE}</p>{P.replace('Thursday', 'Friday') * 2}</div>")[:2] == PROSE
 
 
 def test_links_under_a_heading_of_links_go_with_it() -> None:
@@ -119,6 +140,19 @@ def test_a_row_of_a_table_is_one_block_and_a_layout_is_no_table() -> None:
     table = "<table><tr><th>Year</th><th>Birds</th></tr><tr><td>2024</td><td>41</td></tr></table>"
     assert blocks(P + table + Q) == [PROSE[0], ("table", "Year Birds"), ("table", "2024 41"), PROSE[1]]
     assert blocks(f"<table><tr><td><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p></td></tr></table>")[:2] == PROSE
+
+
+def test_a_post_in_a_box_of_its_network_is_a_post() -> None:
+    post = "<div class='social-embed'><blockquote class='twitter-tweet'>Tower saved! (@harrowbay)</blockquote></div>"
+    assert blocks(P + post + Q)[1:-1] == [("embed", "Tower saved! (@harrowbay)")]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Related charges were dropped", "Das könnte teuer werden", "Latest", "More rain to come"]
+)
+def test_a_heading_of_the_story_may_begin_like_one_of_links(heading: str) -> None:
+    expected = "promo" if heading == "Latest" else "heading"
+    assert blocks(P + f"<h2>{heading}</h2>" + Q)[1] == (expected, heading)
 
 
 def test_a_post_is_told_by_its_signature_where_its_markup_says_nothing() -> None:
@@ -179,6 +213,24 @@ def test_an_article_that_scripts_fill_in_is_read_from_what_search_engines_are_gi
     assert parse(markup, InputKind.HTML).article.body == f"{ONE}\n\n{TWO}"
 
 
+def test_a_gallery_without_a_story_is_read_by_its_captions() -> None:
+    figures = "".join(
+        f"<figure><img src=a><figcaption>Swift number {n} leaves at dusk. Photo: Jo Lind</figcaption></figure>"
+        for n in range(4)
+    )
+    expected = [
+        block
+        for n in range(4)
+        for block in (("paragraph", f"Swift number {n} leaves at dusk."), ("credit", "Photo: Jo Lind"))
+    ]
+    assert blocks(figures) == expected
+
+
+def test_a_pages_numbers_are_no_part_of_it() -> None:
+    pages = "<div class='pagination'>Page 1 of 3 <a href=/2>2</a> <a href=/3>3</a> <a href=/2>Next page</a></div>"
+    assert blocks(P + Q + pages) == [*PROSE, ("footer", "Page 1 of 3 2 3 Next page")]
+
+
 def test_invisible_characters_leave_the_words_alone() -> None:
     found = blocks(f"<p>{ONE.replace('light', 'light&shy;').replace('old ', 'old&nbsp;')}&#x200b;</p>" + Q)
     assert found == PROSE
@@ -212,6 +264,25 @@ def test_a_page_that_is_all_padding_has_no_text(markup: str) -> None:
     assert turn_away("<html><body>" + markup, InputKind.HTML).reason == "no-text"
 
 
+def test_a_page_that_outlasts_its_worker_is_the_workers_to_name() -> None:
+    def stop(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, 0.02)
+    try:
+        with pytest.raises(TimeoutError):
+            parse(page("".join(f"<p>{n} {ONE}</p>" for n in range(15_000))), InputKind.HTML)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.parametrize("depth", [190, 210, 390])
+def test_a_page_as_deep_as_is_read_at_all_is_read_to_its_end(depth: int) -> None:
+    assert blocks("<div>" * depth + P + Q + "</div>" * depth) == PROSE
+
+
 _WORDS = st.lists(st.sampled_from(["tower", "swift", "harbour", "vote", "lamp", "council", "Ж", "光", "é"]), min_size=8)
 _TAGS = st.sampled_from(["p", "div", "h2", "li", "blockquote", "figcaption", "td", "span", "a", "aside", "b"])
 
@@ -227,6 +298,7 @@ def test_no_word_of_the_region_is_lost_or_made_up(parts: list[tuple[str, list[st
     assert all(parsed.article.full_text[b.start_char : b.end_char] == b.text for b in parsed.blocks)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.text())
 def test_any_text_in_a_page_yields_blocks_that_are_where_they_say(text: str) -> None:
     parsed = parse(page(P + f"<p>{text}</p>" + Q), InputKind.HTML)
@@ -248,3 +320,68 @@ def test_a_hosts_own_layout_says_where_its_articles_are() -> None:
 def test_a_page_of_another_make_on_a_known_host_is_read_by_the_general_rules(host: str) -> None:
     parsed = parse(page(P + Q), InputKind.HTML, f"https://harrow.{host}/tower")
     assert parsed.article.body == f"{ONE}\n\n{TWO}"
+
+
+_SOUP = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "<p>",
+                "</p>",
+                "<div class='related'>",
+                "</div>",
+                "<table><tr><td>",
+                "</table>",
+                "<li>",
+                "<h1>",
+                "<h2><a href=x>",
+            ),
+            *(
+                "<figure>",
+                "<figcaption>",
+                "<blockquote class=twitter-tweet>",
+                "<aside>",
+                "<br><br>",
+                "<!--",
+                "-->",
+                "<![CDATA[",
+            ),
+            *(
+                "<script>",
+                "</script>",
+                "<img src=x>",
+                "<p hidden>",
+                "&#0;",
+                "&#xD800;",
+                "&#x110000;",
+                "&amp;",
+                "<svg>",
+                "<a>",
+            ),
+            *(
+                "\x00",
+                "\u202e",
+                ONE,
+                TWO,
+                "By Mira Tolen",
+                "Photo: AP",
+                "<article>",
+                "</article>",
+                "<body>",
+                "</html>",
+                "<",
+            ),
+        ]
+    ),
+    max_size=40,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_SOUP)
+def test_no_soup_of_tags_breaks_the_parser(soup: list[str]) -> None:
+    result = parse_page(a_page("".join(soup), InputKind.HTML))
+    if isinstance(result, Rejection):
+        assert result.reason in ("no-text", "empty", "not-html", "hostile"), result
+    else:
+        assert "\n\n".join(b.text for b in result.blocks) == result.article.full_text

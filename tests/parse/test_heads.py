@@ -278,3 +278,38 @@ def test_a_source_that_names_itself_by_its_address_has_its_hosts_name() -> None:
 def test_language_is_what_the_page_says_or_its_text_tells(tag: str, expected: str) -> None:
     page = f"<html lang='{tag}'><head></head><body><article><h1>{TITLE}</h1>{PROSE}</article></body></html>"
     assert parse(page, InputKind.HTML).article.language == expected
+
+
+def test_a_record_tells_people_from_houses_and_its_update_from_its_publication() -> None:
+    record = {
+        "title": TITLE, "text": PROSE.replace("<p>", "").replace("</p>", "\n\n"), "source": "Oster Post", "lang": "en",
+        "authors": ["Ola Brandt", "AFP"], "date": "2025-01-05T21:40:00Z", "updated": "2025-01-06T08:00:00Z",
+    }  # fmt: skip
+    article = parse(orjson.dumps(record), InputKind.JSON).article
+    assert (article.authors, article.newsrooms) == (("Ola Brandt",), ("AFP",))
+    assert (str(article.published_at), str(article.updated_at)) == (
+        "2025-01-05 21:40:00+00:00", "2025-01-06 08:00:00+00:00",
+    )  # fmt: skip
+    assert origins(article) == {"authors": "record", "language": "record", "source": "record", "title": "record"}
+
+
+@pytest.mark.parametrize(
+    ("line", "people", "houses"),
+    [("By Ola Brandt | 9:05 14.02.2025", ("Ola Brandt",), ()), ("By OP Staff", (), ("OP Staff",))],
+)
+def test_a_text_files_byline_tells_people_from_houses(
+    line: str, people: tuple[str, ...], houses: tuple[str, ...]
+) -> None:
+    text = f"{TITLE}\n\n{line}\n\n" + PROSE.replace("<p>", "").replace("</p>", "\n\n")
+    article = parse(text).article
+    assert (article.authors, article.newsrooms, origins(article)) == (people, houses, {"authors": "byline"})
+
+
+def test_a_shown_day_that_could_be_two_is_kept_as_it_stands() -> None:
+    article = read("", "<time>9:58 05/11/2024</time>")
+    assert (article.published_local, article.published_raw, article.date_order) == (None, "9:58 05/11/2024", None)
+
+
+def test_a_shown_day_gives_its_sources_order_away_by_the_declared_one() -> None:
+    article = read(ld(datePublished="2024-11-05T09:58:00+01:00"), "<time>9:58 05/11/2024</time>")
+    assert (str(article.published_local), article.date_order) == ("2024-11-05 09:58:00", "dmy")

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.parse.gate import clean_markup_text, decode, storable
@@ -85,6 +85,7 @@ def test_nothing_but_white_space_is_turned_away() -> None:
     assert turn_away(" \n\t\n").reason == "empty"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_blocks_say_what_their_offsets_say(text: str) -> None:
     article = parse(f"Tower kept\n\n{text}\n\n{PROSE}")
@@ -92,12 +93,14 @@ def test_blocks_say_what_their_offsets_say(text: str) -> None:
         assert article.article.full_text[block.start_char : block.end_char] == block.text
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_the_gate_is_idempotent(text: str) -> None:
     assert storable(storable(text)) == storable(text)
     assert clean_markup_text(clean_markup_text(text)) == clean_markup_text(text)
 
 
+@settings(deadline=None)
 @given(st.binary(), st.sampled_from([None, "utf-8", "latin-1", "no-such-charset", "utf-16"]))
 def test_any_bytes_can_be_decoded(body: bytes, charset: str | None) -> None:
     assert isinstance(decode(body, charset, markup=True), str)

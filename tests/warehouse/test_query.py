@@ -73,8 +73,9 @@ def test_every_named_query_runs(warehouse: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(("view", "columns"), CONTRACT.items())
-def test_views_have_the_columns_that_users_rely_on(warehouse: Path, view: str, columns: str) -> None:
-    assert run_query(warehouse, f"select * from {view}").column_names == columns.split()  # noqa: S608
+def test_views_begin_with_the_columns_that_users_rely_on(warehouse: Path, view: str, columns: str) -> None:
+    promised = columns.split()
+    assert run_query(warehouse, f"select * from {view}").column_names[: len(promised)] == promised  # noqa: S608
 
 
 def test_every_column_of_every_view_has_a_comment(warehouse: Path) -> None:

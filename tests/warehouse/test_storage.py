@@ -163,16 +163,16 @@ def test_a_migration_that_fails_leaves_the_warehouse_as_it_was(tmp_path: Path, m
         load_batch(connection, stage(tmp_path / "batch", [Draft("ferry")]), "run", NOON)
     before = content_checksum(path)
     monkeypatch.setattr(catalog, "SQL", sql)
-    (sql / "migrations" / "0002_more.sql").write_text(
+    (sql / "migrations" / "9999_more.sql").write_text(
         "-- One more.\ncreate table store.more (a int);\nselect nonsense;\n"
     )
-    with pytest.raises(WarehouseError, match="0002_more"), open_warehouse(path):
+    with pytest.raises(WarehouseError, match="9999_more"), open_warehouse(path):
         pass
     assert content_checksum(path) == before
-    (sql / "migrations" / "0002_more.sql").write_text("-- One more.\ncreate table store.more (a int);\n")
+    (sql / "migrations" / "9999_more.sql").write_text("-- One more.\ncreate table store.more (a int);\n")
     with open_warehouse(path) as connection:
-        names = connection.execute("select name from store.migrations where name like '0%' order by 1").fetchall()
-    assert names == [("0001_tables",), ("0002_more",)]
+        names = connection.execute("select name from store.migrations where name <> 'views'").fetchall()
+    assert max(names) == ("9999_more",)
 
 
 def test_opening_twice_applies_nothing_twice(tmp_path: Path) -> None:

@@ -1,0 +1,40 @@
+"""How many of each run's articles have each piece of metadata, by source: a layout that has changed shows here.
+
+The check ``fill_rates`` tells a field that a source's latest run fills less than its earlier ones did.
+"""
+
+from datetime import datetime
+
+import duckdb
+
+FIELDS = {
+    "title": "title is not null",
+    "authors": "len(authors) > 0 or len(newsrooms) > 0",
+    "published": "published_local is not null",
+    "published_at": "published_at is not null",
+    "language": "language is not null",
+    "section": "section is not null",
+}
+"""Condition under which an article has the field."""
+
+
+def record_fill_rates(connection: duckdb.DuckDBPyConnection, run_id: str, now: datetime) -> None:
+    """Count the fields of the articles that the run ``run_id`` has read, a row for each source and field."""
+    for field, condition in FIELDS.items():
+        connection.execute(
+            f"""
+            insert into store.fill_rates by name
+            select
+                $run as run_id,
+                a.source,
+                $field as field,
+                count(*) as article_count,
+                count(*) filter (where {condition}) as filled_count,
+                $now as measured_at
+            from store.articles as a
+            semi join (select article_id from store.inputs where run_id = $run) as i on a.article_id = i.article_id
+            where a.source is not null
+            group by a.source
+            """,  # noqa: S608 (our own conditions)
+            {"run": run_id, "field": field, "now": now},
+        )
