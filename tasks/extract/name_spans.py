@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from tasks.extract.context import Context
-from tasks.extract.gazetteer import find_place
+from tasks.extract.gazetteer import places_called
 from tasks.extract.lexicon import LEXICON
 from tasks.records import BlockKind
 
@@ -66,7 +66,7 @@ def complete_spans(context: Context, spans: list[Span]) -> list[Span]:
 
 
 def _label(label: str, text: str, surnames: set[str]) -> str:
-    return "PERSON" if text in surnames and not (label in ("GPE", "LOC") and find_place(text)) else label
+    return "PERSON" if text in surnames and not (label in ("GPE", "LOC") and places_called(text)) else label
 
 
 def _again(context: Context, full: dict[str, str]) -> Iterator[Span]:

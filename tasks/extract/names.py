@@ -13,9 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tasks.extract.context import Context
-from tasks.extract.gazetteer import Place, country_place, demonym_place, find_place, is_place_name, state_code
+from tasks.extract.gazetteer import Place, demonym_place
 from tasks.extract.lexicon import LEXICON
 from tasks.extract.name_spans import Span, complete_spans, fold_word, found_spans, name_words
+from tasks.extract.place_choice import PlaceName, choose_places
+from tasks.extract.place_spans import place_spans
 from tasks.records import Entity, Mention, stable_id
 
 _PLACES = frozenset(("GPE", "LOC"))
@@ -71,18 +73,15 @@ class Name:
 
 def find_names(context: Context) -> list[Name]:
     """The names of title, body, captions and credits, in order."""
-    spans = complete_spans(context, list(found_spans(context)))
-    near = _countries_named(spans)
+    spans = [
+        whole for span in complete_spans(context, list(found_spans(context))) for whole in place_spans(context, span)
+    ]
+    places = _places(context, spans)
     people = _People()
     others = _Others()
     found = []
     for at, (start, end, label, text) in enumerate(spans):
-        following = spans[at + 1] if at + 1 < len(spans) else None
-        if label == "PERSON":
-            referent = people.take(text)
-        else:
-            qualifier = following[3] if following and context.text[end : following[0]] == ", " else None
-            referent = others.take(text, label, near, qualifier)
+        referent = people.take(text) if label == "PERSON" else others.take(text, label, places[at])
         adjective = label == "NORP" or (label in _PLACES and demonym_place(text) is not None)
         found.append(Name(start, end, label, "adjective" if adjective else "name", referent))
     others.join_acronyms(context.text, found)
@@ -126,17 +125,19 @@ def entities(context: Context, names: Sequence[Name]) -> list[Entity]:
     return list(found.values())
 
 
-def _countries_named(spans: list[Span]) -> list[str]:
-    """Codes of the countries that the article names most, the most named first."""
-    counts: Counter[str] = Counter()
-    for _, _, label, text in spans:
-        if label in ("GPE", "LOC", "NORP"):
-            place = country_place(text) or demonym_place(text)
-            if place is None and is_place_name(text):
-                place = find_place(text)
-            if place is not None and place.country:
-                counts[place.country] += 1
-    return [code for code, _ in counts.most_common(4)]
+def _places(context: Context, spans: Sequence[Span]) -> list[Place | None]:
+    """The place of each name that is one, or that is a people's."""
+    asked: dict[int, PlaceName] = {}
+    for at, (_, end, label, text) in enumerate(spans):
+        if text in _ORGANIZATIONS or not (label in _PLACES or (label == "NORP" and demonym_place(text))):
+            continue
+        following = spans[at + 1] if at + 1 < len(spans) else None
+        outer = following[3] if following and context.text[end : following[0]] == ", " else None
+        before = asked.get(at - 1)
+        qualifies = before is not None and before.outer == text
+        asked[at] = PlaceName(text, outer, qualifies)
+    chosen = dict(zip(asked, choose_places(list(asked.values())), strict=True))
+    return [chosen.get(at) for at in range(len(spans))]
 
 
 class _People:
@@ -210,10 +211,9 @@ class _Others:
         self._known: dict[tuple[str, ...], Referent] = {}
         self.settled: dict[int, Referent] = {}
 
-    def take(self, text: str, label: str, near: list[str], qualifier: str | None) -> Referent:
+    def take(self, text: str, label: str, place: Place | None) -> Referent:
         shown = " ".join(text.split())
         label = "ORG" if shown in _ORGANIZATIONS else label
-        place = _place(text, label, near, qualifier)
         known_as = None
         if place is not None:
             key: tuple[str, ...] = ("place", place.name, str(place.latitude))
@@ -268,22 +268,6 @@ class _Others:
             return
         self.settled[id(short)] = long
         long.names.update(short.names)
-
-
-def _place(text: str, label: str, near: list[str], qualifier: str | None) -> Place | None:
-    if label == "NORP":
-        return demonym_place(text)
-    if label not in _PLACES:
-        return None
-    adjective = demonym_place(text)
-    if adjective is not None:
-        return adjective
-    state, codes = None, near
-    if qualifier:
-        state = state_code(qualifier)
-        country = country_place(qualifier)
-        codes = ["USA", *near] if state else [country.country or "", *near] if country else near
-    return find_place(text, codes, state)
 
 
 def _org_key(name: str) -> tuple[str, ...]:

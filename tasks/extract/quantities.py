@@ -6,17 +6,22 @@ follows, and nothing is guessed beyond it.
 """
 
 import re
+from collections.abc import Sequence
 
 from tasks.extract.context import Context
 from tasks.extract.lexicon import LEXICON, alternatives
-from tasks.records import DateExpression, Quantity
+from tasks.extract.quantity_context import described
+from tasks.records import DateExpression, Quantity, Quote
 
 _WORDS: dict[str, int] = LEXICON["numbers"]
 _SCALES: dict[str, int] = LEXICON["scales"]
 _ORDINALS: dict[str, int] = LEXICON["ordinals"]
 _CURRENCIES: dict[str, str] = LEXICON["currencies"]
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_NUMBER = rf"(?:{_DIGITS}|\b(?:{alternatives(_WORDS)})\b)"
+_SPELT = (
+    rf"(?:{alternatives(_WORDS)})\b(?:(?:[ -]|[ -]and[ -]|[ -]hundred(?:[ -]and)?[ -])(?:{alternatives(_WORDS)})\b)*"
+)
+_NUMBER = rf"(?:{_DIGITS}|\b{_SPELT})"
 _SCALE = rf"(?:[ -]?(?:{alternatives(_SCALES)})\b)?"
 _SYMBOL = alternatives(c for c in _CURRENCIES if not c.isalpha())
 _NAMED = alternatives(c for c in _CURRENCIES if c.isalpha())
@@ -42,10 +47,21 @@ _NAMING = re.compile(
 )
 _PLURALS = frozenset(("people", "men", "women", "children", "police", "troops", "staff", "cattle"))
 _NOT_COUNTED = frozenset(LEXICON["not_counted"])
+_FRACTIONS = frozenset(
+    ("half", "halves", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth", "tenths")
+)
+_OF_ITSELF = frozenset(("strong", "nil", "odd", "plus", "fold", "all", "love"))
+"""What follows a number by a hyphen and is not what is counted."""
+_PART_OF = re.compile(r"(?:^|\s)(?:a|an|one|two|three|four|nine)[ -]$", re.IGNORECASE)
+_RANKING = re.compile(
+    r"\b(?:rank(?:s|ed|ing)?|finish(?:ed|es|ing)?|plac(?:ed|es|ing)|came|comes|come|in)\s$", re.IGNORECASE
+)
+_SUPERLATIVE = re.compile(r" (?:most [a-z]+|[a-z]{3,}est)\b")
+_VERBAL = frozenset(("VERB", "AUX", "ADV", "PRON", "SCONJ"))
 
 
-def find_quantities(context: Context, dates: list[DateExpression]) -> list[Quantity]:
-    """The quantities of title and body, in order; ``dates`` are the time expressions found already."""
+def find_quantities(context: Context, dates: Sequence[DateExpression], quotes: Sequence[Quote] = ()) -> list[Quantity]:
+    """The quantities of title and body, in order; ``dates`` and ``quotes`` are those found already."""
     found = []
     for sentence in context.sentences:
         taken = [(d.start_char, d.end_char) for d in dates if d.sent_no == sentence.sent_no]
@@ -57,9 +73,15 @@ def find_quantities(context: Context, dates: list[DateExpression]) -> list[Quant
                 found.append(record)
         for match in _RANK.finditer(text):
             start = sentence.start_char + match.start()
-            if not _overlaps(taken, start, start + len(match[0])):
-                found.append(_rank(context, match, start, sentence.sent_no))
-    return sorted(found, key=lambda record: record.start_char)
+            if not _overlaps(taken, start, start + len(match[0])) and not _is_fraction(text, match):
+                found.append(_rank(context, match, text, start, sentence.sent_no))
+    found.sort(key=lambda record: record.start_char)
+    return list(described(context, found, dates, quotes))
+
+
+def _is_fraction(text: str, match: re.Match[str]) -> bool:
+    """``a third of the town`` tells no place in an order."""
+    return bool(_PART_OF.search(text[: match.start()]) and text[match.end() :].startswith((" of ", "s of ")))
 
 
 def _read_value(context: Context, match: re.Match[str], text: str, offset: int, sent_no: int) -> Quantity | None:
@@ -70,6 +92,8 @@ def _read_value(context: Context, match: re.Match[str], text: str, offset: int, 
         if match["high_scale"] and not match["low_scale"]:
             low *= high / _number(match["high"], "")
     kind, unit, end = _kind(match)
+    if kind == "count" and unit and match["link"] == " " and _is_verbal(context, offset + match.start("noun")):
+        unit = None  # "12 died"
     if kind is None or (kind == "count" and (not match["low"][0].isdigit()) and low < 2):
         return None
     if kind == "count" and (_NAMING.search(before) or re.match(r"[:/]\d|-year|-old", text[match.end("low") :])):
@@ -89,8 +113,10 @@ def _kind(match: re.Match[str]) -> tuple[str | None, str | None, int]:
     if match["measure"]:
         return "measure", match["measure"], match.end("measure")
     noun = (match["noun"] or "").lower().split()
-    if not noun or noun[0] in _NOT_COUNTED:
+    if not noun or noun[0] in _NOT_COUNTED or noun[0] in _FRACTIONS:
         return None, None, 0
+    if match["link"] == "-" and noun[0] in _OF_ITSELF:
+        return ("count", None, _number_end(match)) if noun[0] == "strong" else (None, None, 0)
     if match["link"] == "-":
         return "count", noun[0], match.start("noun") + len(noun[0])  # three-page
     counts_itself = noun[0].endswith("s") or noun[0] in _PLURALS or noun[-1] in _NOT_COUNTED
@@ -102,18 +128,37 @@ def _number_end(match: re.Match[str]) -> int:
 
 
 def _number(digits: str, scale: str | None) -> float:
-    word = digits.lower()
-    value = float(_WORDS[word]) if word in _WORDS else float(digits.replace(",", ""))
+    value = _spelt(digits.lower()) if digits[0].isalpha() else float(digits.replace(",", ""))
     return value * _SCALES.get((scale or "").strip(" -").lower(), 1)
 
 
-def _rank(context: Context, match: re.Match[str], start: int, sent_no: int) -> Quantity:
+def _spelt(words: str) -> float:
+    """``one hundred and fifty``."""
+    if words in _WORDS:
+        return float(_WORDS[words])
+    total = 0.0
+    for word in re.split(r"[ -]", words):
+        total = total * 100 if word == "hundred" else total + _WORDS.get(word, 0)
+    return total
+
+
+def _is_verbal(context: Context, start: int) -> bool:
+    """Whether the word at ``start`` is none that is counted; False where the pipeline knows no parts of speech."""
+    span = context.doc.char_span(start, start + 1, alignment_mode="expand")
+    return span is not None and span[0].pos_ in _VERBAL
+
+
+def _rank(context: Context, match: re.Match[str], text: str, start: int, sent_no: int) -> Quantity:
+    side = match["side"]
     if match["place"]:
         value, kind = float(_ORDINALS[match["place"].lower()]), "rank"
     else:
         word = match["ordinal"].lower()
         value, kind = float(_ORDINALS.get(word) or re.sub(r"\D", "", word)), "ordinal"
-    return _quantity(context, start, start + len(match[0]), sent_no, kind, value, None, match["side"])
+        superlative = _SUPERLATIVE.match(text, match.end())
+        if superlative or (_RANKING.search(text[: match.start()]) and not re.match(r" [a-z]", text[match.end() :])):
+            kind, side = "rank", superlative[0].strip() if superlative else None
+    return _quantity(context, start, start + len(match[0]), sent_no, kind, value, None, side)
 
 
 def _quantity(

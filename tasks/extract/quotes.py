@@ -26,7 +26,7 @@ from tasks.records import DateExpression, Quote, Sentence, stable_id
 
 MIN_WORDS_WITHOUT_CUE = 6
 """Fewer words in marks, with no word of saying near, are more often irony or a title than speech."""
-MIN_WORDS_REPORTED = 3
+MIN_WORDS_REPORTED = 2
 """Fewer words outside of marks make no statement of their own."""
 _BESIDE = 2
 """Words between a word of saying and a date that is its own."""

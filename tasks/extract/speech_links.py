@@ -23,7 +23,7 @@ _LOOSE = frozenset(("acl:relcl", "acl", "parataxis", "cc", "punct", "advcl", "de
 _NOMINAL = frozenset(("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "SYM"))
 _BY = frozenset(("by", "from", "of"))
 _MARKS = frozenset("\"“”„«»'‘’")
-_LINKED, _GOVERNS = 4.0, 5.0
+_LINKED, _GOVERNS = 9.0, 5.0
 """What a link of the head and one of the grammar are worth, in words of distance."""
 _BORDER, _BORDER_IN_MARKS = 20.0, 3.0
 """What a sentence's border costs between a content and its cue, by whether the content opens with a mark."""
@@ -196,7 +196,10 @@ def _source(doc: Doc, cue: Tokens, linked: Tokens | None, sources: list[Tokens],
     subject = _subject(doc[cue[0] : cue[1]].root, inside)
     if subject is not None:
         holding = [s for s in sources if s[0] <= subject.i < s[1] and not _overlap(s, cue)]
-        return holding[0] if holding else _phrase(subject, cue)
+        if holding:
+            return holding[0]
+        if linked is None or _borders(doc, linked, cue) > 1:
+            return _phrase(subject, cue)
     if linked is not None and _borders(doc, linked, cue) <= 1:
         return _whole(doc, linked)
     beside = [s for s in sources if not _overlap(s, cue) and _borders(doc, s, cue) == 0]

@@ -10,19 +10,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tasks.extract.time_counting import duration_value, long_period, nearest_year, shift_days, unit_value
 from tasks.extract.time_expressions import Expression
-from tasks.extract.time_values import interval_of, make_day, month_span, season_of, shift_months, week_value
+from tasks.extract.time_story import Story
+from tasks.extract.time_values import interval_of, season_of, shift_months, week_value
 
 MIN_NARRATIVE_YEARS = 4
 NARRATIVE_SHARE = 0.6
 """A text tells history when that many years and that share of them lie more than a year from publication."""
-SOON = timedelta(days=31)
-"""``Dec. 10`` in an article of late November is the coming one; ten months ahead it was the last one."""
 _NEXT_YEAR = 9
 """A narrative that goes back as many months has gone on to the next year: from November to February."""
-
-_UNIT_DAYS = {"D": 1, "W": 7, "FN": 14, "M": 30, "Q": 91, "Y": 365, "DE": 3652, "CE": 36524}
-_UNIT_MONTHS = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,35 +35,6 @@ class Timex:
     granularity: str
     rule: str
     anchored: bool
-
-
-@dataclass(slots=True)
-class _Story:
-    """The time that the text told last, as precise as it told it."""
-
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    before_christ: bool = False
-    named: tuple[int, bool] | None = None
-    """The year named last, and whether before Christ, be the story there or not: what ``that year`` is."""
-
-    def tell(self, value: str) -> None:
-        old = value.startswith("BC")
-        parts = value.removeprefix("BC").split("T")[0].split("-")
-        if len(parts[0]) != 4 or not parts[0].isdigit():
-            return
-        if len(parts) == 1 and int(parts[0]) == self.year and old == self.before_christ:
-            return
-        numbers = [int(part) if part.isdigit() else None for part in parts[1:3]] + [None, None]
-        self.year, self.month, self.day, self.before_christ = int(parts[0]), numbers[0], numbers[1], old
-        if len(parts) > 1 and parts[1] in ("SP", "SU", "FA", "WI"):
-            self.month = {"SP": 4, "SU": 7, "FA": 10, "WI": 12}[parts[1]]
-
-    def date(self) -> date | None:
-        if self.year and self.month and self.day and not self.before_christ:
-            return make_day(self.year, self.month, self.day)
-        return None
 
 
 def is_narrative(expressions: Iterable[Expression], anchor: date | None) -> bool:
@@ -90,7 +58,7 @@ class _Resolver:
         self._anchor = anchor
         self._narrative = narrative
         self._looks_ahead = looks_ahead
-        self._story = _Story()
+        self._story = Story()
 
     def place(self, expression: Expression) -> Timex:
         e = expression
@@ -105,7 +73,7 @@ class _Resolver:
             case "day":
                 value = self._day_shifted(e)
             case "decade" | "century":
-                value = _long_period(e)
+                value = long_period(e)
             case "PRESENT_REF" | "PAST_REF" | "FUTURE_REF":
                 return self._reference(e, e.literal)
             case str() if e.literal.startswith("X"):
@@ -201,7 +169,7 @@ class _Resolver:
             return (self._story_year(month), story.before_christ) if story.year else (None, False)
         if anchor is None:
             return None, False
-        return _nearest_year(anchor, month, e.day, self._looks_ahead(e)), False
+        return nearest_year(anchor, month, e.day, self._looks_ahead(e)), False
 
     def _story_year(self, month: int) -> int | None:
         """The year told last; the next one where the text goes over from its last months to its first."""
@@ -287,7 +255,7 @@ class _Resolver:
         if year is None:
             return "XXXX"
         old = "BC" if e.from_story and self._story.before_christ else ""
-        return old + _unit_value(e.unit, year, month, -which if old else which)
+        return old + unit_value(e.unit, year, month, -which if old else which)
 
     def _told(self) -> tuple[int | None, int | None]:
         return self._story.year, self._story.month
@@ -307,7 +275,7 @@ class _Resolver:
         base, value = self._base(e), duration_value(e.count, e.unit)
         if base is None:
             return _timex(e, "DURATION", value, (None, None, "interval"), True)
-        far = _shift(base, e.count, e.unit, e.which or 0)
+        far = shift_days(base, e.count, e.unit, e.which or 0)
         first, last = (far, base) if (e.which or 0) <= 0 else (base, far)
         return _timex(e, "DURATION", value, (first, last, "interval" if far else "vague"), True)
 
@@ -319,7 +287,7 @@ class _Resolver:
             first, last = (None, base) if sign < 0 else (base, None)
             return _timex(e, "DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", (first, last, "vague"), True)
         if e.unit in ("D", "W", "FN"):
-            far = _shift(base, e.count, e.unit, sign) if base else None
+            far = shift_days(base, e.count, e.unit, sign) if base else None
             value = "XXXX-XX-XX" if far is None else (far.isoformat() if e.unit == "D" else week_value(far))
         else:
             year, month = self._told() if e.from_story else self._published()
@@ -328,18 +296,9 @@ class _Resolver:
             else:
                 old = e.from_story and self._story.before_christ
                 steps = round(e.count) * (-sign if old else sign)
-                value = ("BC" if old else "") + _unit_value(e.unit, year, month, steps)
+                value = ("BC" if old else "") + unit_value(e.unit, year, month, steps)
         self._tell(e, value)
         return _timex(e, "DATE", value, interval_of(value), True)
-
-
-def duration_value(count: float | None, unit: str | None) -> str:
-    number = "X" if count is None else f"{count:g}"
-    if unit in ("H", "MIN", "S"):
-        return f"PT{number}{'M' if unit == 'MIN' else unit}"
-    if unit == "FN":
-        return "PXW" if count is None else f"P{2 * count:g}W"
-    return f"P{number}{unit}"
 
 
 def _timex(
@@ -352,58 +311,3 @@ def _with_time(day: str, e: Expression) -> str:
     if e.clock is not None:
         return f"{day}T{e.clock[0]:02}:{e.clock[1]:02}"
     return f"{day}T{e.part}" if e.part else day
-
-
-def _long_period(e: Expression) -> str:
-    assert e.year is not None  # noqa: S101 (no long period is read without)
-    old = "BC" if e.before_christ else ""
-    if e.literal == "century":
-        return f"{old}{e.year - 1:02}"
-    if e.year % 100 == 0 and e.year < 2000 and not old:
-        return f"{e.year // 100:02}"
-    return f"{old}{e.year // 10:03}"
-
-
-def _nearest_year(anchor: date, month: int, day: int | None, ahead: bool) -> int:
-    """The year in which a month, or a day of it, lies as seen from ``anchor``."""
-    year = anchor.year
-    if day is None:
-        return year + (ahead and month < anchor.month) - (not ahead and month > anchor.month)
-    placed = make_day(year, month, min(day, 28))
-    assert placed is not None  # noqa: S101 (every month has 28 days)
-    if ahead:
-        return year + (placed < anchor - timedelta(days=180))
-    if placed > anchor + SOON:
-        return year - 1
-    return year + (placed < anchor - timedelta(days=365 - 15))
-
-
-def _unit_value(unit: str | None, year: int, month: int | None, steps: int) -> str:
-    match unit:
-        case "Y" | "SE":
-            return f"{year + steps:04}"
-        case "DE":
-            return f"{(year + 10 * steps) // 10:03}"
-        case "CE":
-            return f"{(year + 100 * steps) // 100:02}"
-        case "M" if month:
-            year, month = shift_months(year, month, steps)
-            return f"{year:04}-{month:02}"
-        case "Q" if month:
-            year, month = shift_months(year, month, 3 * steps)
-            return f"{year:04}-Q{(month + 2) // 3}"
-        case _:
-            return "XXXX"
-
-
-def _shift(base: date, count: float | None, unit: str | None, sign: int) -> date | None:
-    """The day ``count`` units from ``base``; None where the number is vague or leaves the calendar."""
-    if count is None or unit not in _UNIT_DAYS:
-        return None
-    try:
-        if unit in _UNIT_MONTHS and count == int(count):
-            year, month = shift_months(base.year, base.month, sign * int(count) * _UNIT_MONTHS[unit])
-            return date(year, month, min(base.day, month_span(year, month)[1].day))
-        return base + sign * timedelta(days=round(count * _UNIT_DAYS[unit]))
-    except (ValueError, OverflowError):
-        return None

@@ -16,7 +16,7 @@ def extractor_version(model: str | None) -> str:
     """Model and a digest of the rules' source and data, of the shipped model too; does not load spaCy."""
     folder = Path(__file__).parent
     digest = hashlib.sha256(version("spacy").encode())
-    files = sorted([*folder.glob("*.py"), *folder.glob("data/*.json")])
+    files = sorted([*folder.glob("*.py"), *folder.glob("data/*.*")])
     if model is None:
         files += sorted(path for path in SHIPPED.rglob("*") if path.is_file())
     for path in files:

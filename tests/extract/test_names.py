@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.extract.article import extract_article
-from tasks.extract.gazetteer import demonym_place, find_place, state_code
+from tasks.extract.gazetteer import demonym_place, state_code
 from tasks.extract.name_spans import name_words
 from tasks.extract.pipeline import load_pipeline
 from tasks.records import Extraction
@@ -110,30 +110,6 @@ def test_an_articles_records_do_not_depend_on_its_neighbours() -> None:
     for order in (texts, texts[::-1], [texts[1], texts[1], texts[0]]):
         again = [extract_article(NLP, parse(text)) for text in order]
         assert [alone[texts.index(text)] for text in order] == again
-
-
-@pytest.mark.parametrize(
-    ("name", "near", "state", "country", "latitude"),
-    [
-        ("Paris", (), None, "FRA", 49),
-        ("Paris", (), "TX", "USA", 34),
-        ("the Netherlands", (), None, "NLD", 52),
-        ("Georgia", (), None, "GEO", 42),
-        ("Georgia", ("USA",), None, "USA", 33),
-        ("Birmingham", ("USA",), None, "USA", 34),
-        ("Birmingham", (), None, "GBR", 52),
-    ],
-)
-def test_a_place_is_the_one_that_the_text_speaks_for(
-    name: str, near: tuple[str, ...], state: str | None, country: str, latitude: int
-) -> None:
-    place = find_place(name, near, state)
-    assert place is not None
-    assert (place.country, round(place.latitude)) == (country, latitude)
-
-
-def test_what_no_gazetteer_knows_has_no_place() -> None:
-    assert find_place("Oldwick-under-Tarn") is None
 
 
 def test_adjectives_and_abbreviations_name_places() -> None:

@@ -50,9 +50,12 @@ def roles(document: Document) -> Row:
 
 
 def toponyms(document: Document) -> Row:
+    """Names of places, and adjectives and peoples' names that have a place: these sets mark them too."""
     known, found = document.entities(), []
-    for row in document.rows("mentions", "label in ('GPE', 'LOC', 'FAC') and kind = 'name'"):
+    for row in document.rows("mentions", "label in ('GPE', 'LOC', 'NORP') and kind in ('name', 'adjective')"):
         entity = known.get(row["entity_id"], {})
+        if row["label"] == "NORP" and not entity.get("country"):
+            continue
         place = {"start": row["span"][0], "end": row["span"][1], "country": entity.get("country")}
         if entity.get("latitude") is not None:
             place |= {"lat": entity["latitude"], "lon": entity["longitude"]}

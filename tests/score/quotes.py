@@ -4,7 +4,7 @@ import re
 
 from tests.score.documents import Document, Row, Span
 
-_CARRIED_ON = 120
+_CARRIED_ON = 200
 """Characters between two pieces of one speech in marks."""
 
 
@@ -43,7 +43,8 @@ def _one_statement(last: Row, row: Row, text: str) -> bool:
         return False
     if row["cue"] in between and len(between) <= len(row["speaker_text"] or "") + len(row["cue"]) + 12:
         return True
-    return "indirect" not in (last["kind"], row["kind"]) and len(between) <= _CARRIED_ON
+    spoken = "indirect" not in (last["kind"], row["kind"])
+    return spoken and "\n" not in between and len(between) <= _CARRIED_ON
 
 
 def _place(text: str, words: str | None, cue: str | None, span: Span) -> list[int] | None:
