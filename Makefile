@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help setup demo test lint format lock bench clean
+.PHONY: help setup demo test lint format lock bench bench-copies clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -39,6 +39,11 @@ lock: $(INSTALLED)  ## resolve pyproject.toml anew into requirements.lock
 
 bench: $(INSTALLED)  ## measure speed and memory (minutes; not part of the tests)
 	$(BIN)/python -m tests.bench
+
+bench-copies: $(INSTALLED)  ## measure copies and stories in a large warehouse; TEXTS="FOLDER..." adds rewrites of your texts
+	$(BIN)/python -m tests.bench.copies million
+	$(BIN)/python -m tests.bench.copies growth
+	$(if $(TEXTS),$(BIN)/python -m tests.bench.copies rewrites $(TEXTS))
 
 clean:  ## remove the environment and every build product
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache
