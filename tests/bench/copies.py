@@ -246,7 +246,7 @@ def _new_batches(folder: Path, count: int, first: int = 0) -> Iterator[Path]:
 
 
 def _resolve_seconds(connection: Connection, batch: Path) -> tuple[float, float]:
-    """Wall and CPU seconds of what one load spends on copies, stories and passages; what else it resolves is left out."""
+    """Wall and CPU seconds that one load spends on copies, stories and passages, without its other steps."""
     spent: list[tuple[float, float]] = []
 
     def timed(step: resolving.Step) -> resolving.Step:
