@@ -42,10 +42,10 @@ def load_batch(session: Session, folder: Path) -> None:
     session.load(folder)
 
 
-_threads: Any = ThreadPoolTaskRunner(max_workers=MAX_THREADS)
+threads: Any = ThreadPoolTaskRunner(max_workers=MAX_THREADS)
 
 
-@flow(name="ingest", task_runner=_threads)
+@flow(name="ingest", task_runner=threads)
 def ingest(
     sources: Annotated[list[str], Field(description="files, folders and globs; - for JSON lines on standard input")],
     since: Annotated[date | None, Field(description="first day of publication wanted")] = None,
@@ -89,7 +89,7 @@ def run_pipeline(
         "extract": extract,
     }
     with open_session(settings, count, asked) as session:
-        start = _submit if tasks else _call
+        start = start_task if tasks else start_plainly
         batches = session.new_batches(sources, limit, extract)
         worked = in_order(start, parse_batch, ((session, folder, window) for folder in batches), count + 1)
         folders = chain.from_iterable(map(session.parsed, worked))
@@ -115,12 +115,14 @@ def in_order(
         yield waiting.popleft()()
 
 
-def _submit(step: Any, *arguments: Any) -> Callable[[], Any]:
+def start_task(step: Any, *arguments: Any) -> Callable[[], Any]:
+    """Begin ``step`` as a Prefect task; calling what this returns waits for its result."""
     future: PrefectFuture[Any] = step.submit(*arguments)
     return future.result
 
 
-def _call(step: Any, *arguments: Any) -> Callable[[], Any]:
+def start_plainly(step: Any, *arguments: Any) -> Callable[[], Any]:
+    """The same for the function that ``step`` wraps, without Prefect."""
     return watch.call_soon(step.fn, *arguments)
 
 

@@ -27,6 +27,7 @@ from tasks.warehouse.load import load_batch
 from tasks.warehouse.lookup import known_inputs, needing_extraction
 from tasks.warehouse.publish import publish
 from tasks.warehouse.runs import finish_run, start_run
+from tasks.warehouse.stale import count_stale, stage_stale
 from tasks.warehouse.store import Connection, hold_lock, open_locked
 
 BATCH_BYTES = 16_000_000
@@ -80,6 +81,22 @@ class Session:
         if references or rejected:
             yield stage_references(self._folder / f"batch-{number + 1:06}", references, rejected)
 
+    def stale_batches(self, limit: int | None) -> Iterator[tuple[Path, frozenset[str]]]:
+        """Batches of stored articles that this extractor has not analysed, each with the ids in it."""
+        version = extractor_version(self._settings.model)
+        left = count_stale(self._connection, version) if limit is None else limit
+        reporter.begin(left)
+        after, number = "", 0
+        while left > 0:
+            number += 1
+            folder = self._folder / f"batch-{number:06}"
+            ids = stage_stale(self._connection, folder, version, after, min(self._settings.batch_size, left))
+            if not ids:
+                return
+            after, left = ids[-1], left - len(ids)
+            self.summary.counts.seen += len(ids)
+            yield folder, frozenset(ids)
+
     def wanted(self, folder: Path) -> frozenset[str]:
         """The articles staged in ``folder`` that are to be analysed."""
         fault_point("extract:begin")
@@ -103,8 +120,8 @@ class Session:
             file.unlink()
         reporter.advance(counts.done)
 
-    def begin(self, parameters: Mapping[str, object]) -> None:
-        start_run(self._connection, self.summary.run_id, "ingest", parameters, VERSION, datetime.now(UTC))
+    def begin(self, flow: str, parameters: Mapping[str, object]) -> None:
+        start_run(self._connection, self.summary.run_id, flow, parameters, VERSION, datetime.now(UTC))
 
     def end(self, state: str) -> None:
         """Check the warehouse and note how the run ended."""
@@ -124,17 +141,19 @@ class Session:
 
 
 @contextlib.contextmanager
-def open_session(settings: Settings, workers: int, parameters: Mapping[str, object]) -> Iterator[Session]:
-    """Hold the warehouse for an ingest; publishes what it stored when it ends well."""
+def open_session(
+    settings: Settings, workers: int, parameters: Mapping[str, object], flow: str = "ingest"
+) -> Iterator[Session]:
+    """Hold the warehouse for a run of ``flow``; publishes what it stored when it ends well."""
     path = settings.warehouse
-    with hold_lock(path, settings.lock_wait_seconds, "dateline ingest"):
+    with hold_lock(path, settings.lock_wait_seconds, f"dateline {flow}"):
         folder = path.parent / "staging"
         shutil.rmtree(folder, ignore_errors=True)  # of a run that was killed
         folder.mkdir(parents=True)
         try:
             with open_locked(path, settings.lock_wait_seconds) as connection, Workers(workers, settings.model) as pool:
                 session = Session(connection, pool, folder, settings)
-                session.begin(parameters)
+                session.begin(flow, parameters)
                 try:
                     yield session
                 except BaseException:
