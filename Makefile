@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help setup demo test lint format lock bench bench-fetch bench-feeds fuzz score clean
+.PHONY: help setup demo test lint format lock bench bench-fetch bench-feeds bench-copies fuzz score clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -45,6 +45,11 @@ bench-fetch: $(INSTALLED)  ## measure fetching, and hostile servers (minutes)
 
 bench-feeds: $(INSTALLED)  ## measure polling, and a simulated month of it (20 minutes of CPU)
 	$(BIN)/python -m tests.bench.feeds
+
+bench-copies: $(INSTALLED)  ## measure copies and stories in a large warehouse; TEXTS="FOLDER..." adds rewrites of your texts
+	$(BIN)/python -m tests.bench.copies million
+	$(BIN)/python -m tests.bench.copies growth
+	$(if $(TEXTS),$(BIN)/python -m tests.bench.copies rewrites $(TEXTS))
 
 fuzz: $(INSTALLED)  ## 100,000 damaged inputs of each kind (an hour)
 	$(BIN)/python -m tests.fuzz

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 import threading
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -70,6 +71,19 @@ def _parser() -> argparse.ArgumentParser:
     status = commands.add_parser("status", parents=[common], help="runs, counts, rejects and checks")
     status.set_defaults(run=_status)
 
+    reextract = commands.add_parser("reextract", parents=[common], help="analyse again what another version has left")
+    reextract.add_argument("--limit", type=_positive, metavar="N", help="stop after N articles")
+    reextract.add_argument("--workers", type=_positive, metavar="N", help="worker processes (default: one a core)")
+    reextract.set_defaults(run=_reextract)
+
+    forget = commands.add_parser("forget", parents=[common], help="remove an article with every trace of it")
+    forget.add_argument("article", metavar="URL-or-id")
+    forget.set_defaults(run=_forget)
+
+    export = commands.add_parser("export", parents=[common], help="every view as Parquet, and events as GDELT has them")
+    export.add_argument("folder", type=Path, metavar="DIR")
+    export.set_defaults(run=_export)
+
     migrate = commands.add_parser("migrate", parents=[common], help="bring the schema to this version")
     migrate.set_defaults(run=_migrate)
     return parser
@@ -88,10 +102,30 @@ def _ingest(options: argparse.Namespace) -> int:
     if holder := lock_holder(settings.warehouse):
         print(f"waiting for {holder} to end", file=sys.stderr)
     quiet_prefect(settings)
-    return _run_flow(options, settings)
+    from flows.ingest import ingest  # noqa: PLC0415 (Prefect reads its settings when it is imported)
+
+    return _run_flow(
+        options,
+        ingest,
+        sources=options.sources,
+        since=options.since,
+        until=options.until,
+        limit=options.limit,
+        workers=options.workers,
+        extract=not options.no_extract,
+        warehouse=settings.warehouse,
+    )
 
 
-def _run_flow(options: argparse.Namespace, settings: Settings) -> int:
+def _reextract(options: argparse.Namespace) -> int:
+    settings = _settings(options)
+    quiet_prefect(settings)
+    from flows.reextract import reextract  # noqa: PLC0415
+
+    return _run_flow(options, reextract, limit=options.limit, workers=options.workers, warehouse=settings.warehouse)
+
+
+def _run_flow(options: argparse.Namespace, flow: Callable[..., object], **parameters: object) -> int:
     from flows import session, watch  # noqa: PLC0415
     from flows.prefect_server import PrefectError, drain, run_quietly, server_name  # noqa: PLC0415
     from flows.report import Bar, Lines, Summary, print_summary  # noqa: PLC0415
@@ -114,15 +148,7 @@ def _run_flow(options: argparse.Namespace, settings: Settings) -> int:
     session.reporter = Bar() if sys.stderr.isatty() else Lines()
     print(f"Prefect: {server_name()}", file=sys.stderr, flush=True)
     try:
-        run_quietly(
-            sources=options.sources,
-            since=options.since,
-            until=options.until,
-            limit=options.limit,
-            workers=options.workers,
-            extract=not options.no_extract,
-            warehouse=settings.warehouse,
-        )
+        run_quietly(flow, **parameters)
     except PrefectError as error:
         if not codes:
             return _say(str(error), FAILED)
@@ -193,6 +219,31 @@ def _status(options: argparse.Namespace) -> int:
     from flows.show import show_status  # noqa: PLC0415
 
     return show_status(_settings(options), as_json=options.json)
+
+
+def _forget(options: argparse.Namespace) -> int:
+    from flows.forget import forget_article  # noqa: PLC0415
+
+    done = forget_article(_settings(options), options.article)
+    if options.json:
+        print(orjson.dumps(done).decode())
+        return OK
+    print(f"{done.article_id} is forgotten; {len(done.raw_files)} raw files rewritten")
+    if done.copies:
+        print(f"{done.copies} copies of it by others stay: they are articles of their own")
+    return OK
+
+
+def _export(options: argparse.Namespace) -> int:
+    from tasks.warehouse.export import export_views  # noqa: PLC0415
+
+    counts = export_views(_settings(options).warehouse, options.folder)
+    if options.json:
+        print(orjson.dumps(counts).decode())
+    else:
+        for name, count in counts.items():
+            print(f"{count:>12,} {options.folder / name}")
+    return OK
 
 
 def _migrate(options: argparse.Namespace) -> int:

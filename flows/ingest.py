@@ -14,7 +14,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
 from flows import watch
-from flows.fetching import Targets, read_targets
+from flows.fetching import Targets, countries, read_targets
 from flows.report import Summary
 from flows.session import Session, open_session
 from flows.settings import Settings
@@ -42,10 +42,10 @@ def load_batch(session: Session, folder: Path) -> None:
     session.load(folder)
 
 
-_threads: Any = ThreadPoolTaskRunner(max_workers=MAX_THREADS)
+threads: Any = ThreadPoolTaskRunner(max_workers=MAX_THREADS)
 
 
-@flow(name="ingest", task_runner=_threads)
+@flow(name="ingest", task_runner=threads)
 def ingest(
     sources: Annotated[
         list[str],
@@ -94,8 +94,8 @@ def run_pipeline(
         "limit": limit,
         "extract": extract,
     }
-    with open_session(settings, count, asked, targets) as session:
-        start = _submit if tasks else _call
+    with open_session(settings, count, asked, countries=countries(targets.file.sources)) as session:
+        start = start_task if tasks else start_plainly
         batches = session.new_batches(targets, limit, extract)
         worked = in_order(start, parse_batch, ((session, folder, window) for folder in batches), count + 1)
         folders = chain.from_iterable(map(session.parsed, worked))
@@ -121,12 +121,14 @@ def in_order(
         yield waiting.popleft()()
 
 
-def _submit(step: Any, *arguments: Any) -> Callable[[], Any]:
+def start_task(step: Any, *arguments: Any) -> Callable[[], Any]:
+    """Begin ``step`` as a Prefect task; calling what this returns waits for its result."""
     future: PrefectFuture[Any] = step.submit(*arguments)
     return future.result
 
 
-def _call(step: Any, *arguments: Any) -> Callable[[], Any]:
+def start_plainly(step: Any, *arguments: Any) -> Callable[[], Any]:
+    """The same for the function that ``step`` wraps, without Prefect."""
     return watch.call_soon(step.fn, *arguments)
 
 

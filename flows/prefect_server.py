@@ -6,6 +6,7 @@ four, and all 30 after a wait. Hence ``drain``.
 
 import os
 import time
+from collections.abc import Callable
 from typing import Any
 
 from prefect.client.orchestration import get_client
@@ -13,7 +14,6 @@ from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
 from prefect.events.worker import EventsWorker
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-from flows.ingest import ingest
 from tasks.warehouse.errors import WarehouseError
 
 DRAIN_SECONDS = 10.0
@@ -29,12 +29,12 @@ def server_name() -> str:
     return url or "starting a server for this run (10 to 20 s); set PREFECT_API_URL to use a standing one"
 
 
-def run_quietly(**parameters: Any) -> None:
-    """Run the ingest flow; raises ``WarehouseError`` for its own failures, ``PrefectError`` for Prefect's."""
+def run_quietly(run_flow: Callable[..., Any], **parameters: Any) -> None:
+    """Run a flow; raises ``WarehouseError`` for its own failures, ``PrefectError`` for Prefect's."""
     # The heartbeat's thread costs a second at the end of every flow, and nobody watches for it here.
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         try:
-            ingest(**parameters)
+            run_flow(**parameters)
         except (WarehouseError, KeyboardInterrupt):
             raise
         except Exception as error:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.collect import Tally
-from flows.fetching import Targets, collect, countries
+from flows.fetching import Targets, collect
 from flows.report import Reporter, Silent, Summary
 from flows.settings import VERSION, Settings
 from flows.workers import Worked, Workers, stage_references
@@ -32,6 +32,7 @@ from tasks.warehouse.load import load_batch
 from tasks.warehouse.lookup import known_inputs, needing_extraction
 from tasks.warehouse.publish import publish
 from tasks.warehouse.runs import finish_run, start_run
+from tasks.warehouse.stale import count_stale, stage_stale
 from tasks.warehouse.store import Connection, hold_lock, open_locked
 
 BATCH_BYTES = 16_000_000
@@ -97,6 +98,22 @@ class Session:
         counts.unchanged += tally.unchanged
         counts.deferred += tally.deferred
 
+    def stale_batches(self, limit: int | None) -> Iterator[tuple[Path, frozenset[str]]]:
+        """Batches of stored articles that this extractor has not analysed, each with the ids in it."""
+        version = extractor_version(self._settings.model)
+        left = count_stale(self._connection, version) if limit is None else limit
+        reporter.begin(left)
+        after, number = "", 0
+        while left > 0:
+            number += 1
+            folder = self._folder / f"batch-{number:06}"
+            ids = stage_stale(self._connection, folder, version, after, min(self._settings.batch_size, left))
+            if not ids:
+                return
+            after, left = ids[-1], left - len(ids)
+            self.summary.counts.seen += len(ids)
+            yield folder, frozenset(ids)
+
     def wanted(self, folder: Path) -> frozenset[str]:
         """The articles staged in ``folder`` that are to be analysed."""
         fault_point("extract:begin")
@@ -120,8 +137,8 @@ class Session:
             file.unlink()
         reporter.advance(counts.done)
 
-    def begin(self, parameters: Mapping[str, object]) -> None:
-        start_run(self._connection, self.summary.run_id, "ingest", parameters, VERSION, datetime.now(UTC))
+    def begin(self, flow: str, parameters: Mapping[str, object]) -> None:
+        start_run(self._connection, self.summary.run_id, flow, parameters, VERSION, datetime.now(UTC))
 
     def end(self, state: str) -> None:
         """Check the warehouse and note how the run ended."""
@@ -145,22 +162,28 @@ class Session:
 
 @contextlib.contextmanager
 def open_session(
-    settings: Settings, workers: int, parameters: Mapping[str, object], targets: Targets
+    settings: Settings,
+    workers: int,
+    parameters: Mapping[str, object],
+    flow: str = "ingest",
+    countries: Mapping[str, str] | None = None,
 ) -> Iterator[Session]:
-    """Hold the warehouse for an ingest; publishes what it stored when it ends well."""
+    """Hold the warehouse for a run of ``flow``; publishes what it stored when it ends well.
+
+    ``countries`` are those of the sources file, by host.
+    """
     path = settings.warehouse
-    with hold_lock(path, settings.lock_wait_seconds, "dateline ingest"):
+    with hold_lock(path, settings.lock_wait_seconds, f"dateline {flow}"):
         folder = path.parent / "staging"
         shutil.rmtree(folder, ignore_errors=True)  # of a run that was killed
         folder.mkdir(parents=True)
         try:
-            told = countries(targets.file.sources)
             with (
                 open_locked(path, settings.lock_wait_seconds) as connection,
-                Workers(workers, settings.model, told, read_orders(connection)) as pool,
+                Workers(workers, settings.model, countries, read_orders(connection)) as pool,
             ):
                 session = Session(connection, pool, folder, settings)
-                session.begin(parameters)
+                session.begin(flow, parameters)
                 try:
                     yield session
                 except BaseException:

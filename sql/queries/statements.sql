@@ -1,8 +1,15 @@
 -- Who said what, in which article, and when?
 
-select coalesce(q.speaker, q.speaker_text) as speaker, q.cue, q.text, q.said_from, a.title
+with latest as (
+    select article_id, title, published_local
+    from articles
+    order by published_local desc nulls last, article_id
+    limit 50
+)
+
+select coalesce(q.speaker, q.speaker_text) as speaker, q.cue, q.text, q.said_from, l.title
 from quotes as q
-inner join articles as a using (article_id)
+inner join latest as l using (article_id)
 where q.kind <> 'indirect'
-order by a.published_local desc nulls last, q.article_id, q.start_char
+order by l.published_local desc nulls last, q.article_id, q.start_char
 limit 50;

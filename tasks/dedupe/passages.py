@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from tasks.dedupe.compare import overlap
 from tasks.dedupe.shingles import Hashes, hash_shingles, hash_words, split_words
 
-SHARED = 0.5
-"""Share of the shorter sentence that must stand in the other."""
+SHARED = 0.4
+"""Share of the shorter sentence that must stand in the other: a statement quoted in part, between other words of
+saying, keeps so much; below it are turns of phrase."""
 
 MIN_SHARED_WORDS = 6
 """Fewer words in common are a name with its title, or a phrase."""
@@ -40,7 +41,7 @@ def speak(sent_no: int, text: str) -> Spoken:
 
 
 def shared_sentences(sentences: Sequence[Spoken], others: Sequence[Spoken]) -> list[Passage]:
-    """The pairs of a sentence of one text and a sentence of the other that share most of the shorter."""
+    """The pairs of a sentence of one text and a sentence of the other that share much of the shorter."""
     holders: dict[int, set[int]] = defaultdict(set)
     for place, other in enumerate(others):
         for shingle in other.shingles.tolist():
@@ -57,5 +58,5 @@ def shared_sentences(sentences: Sequence[Spoken], others: Sequence[Spoken]) -> l
 
 
 def repeated_sentences(sentences: Sequence[Spoken]) -> list[Passage]:
-    """The pairs of sentences of one text that share most of the shorter, each once, the earlier first."""
+    """The pairs of sentences of one text that share much of the shorter, each once, the earlier first."""
     return [passage for passage in shared_sentences(sentences, sentences) if passage.sent_no < passage.other_sent_no]

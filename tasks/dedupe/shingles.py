@@ -28,9 +28,9 @@ remain, one third of those of five; with three, ordinary phrases are shared by u
 SKETCH_RATE = 8
 """One shingle in so many is stored: 4 bytes for every eight words of text."""
 
-SKETCH_BITS = 31
-"""Of a stored shingle. Two texts of 600 words share two such numbers by chance once in 10^11; and four packed row
-groups fill a block of the file, of which 32 bits leave a quarter empty."""
+SKETCH_BITS = 28
+"""Of a stored shingle. Two texts of 600 words share two such numbers by chance once in 10^9; and four packed row
+groups with their keys fill a block of the file, of which 31 bits leave a quarter empty."""
 
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _STEP = np.uint64(0x9E3779B97F4A7C15)

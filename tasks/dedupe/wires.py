@@ -46,5 +46,7 @@ def _rules() -> tuple[frozenset[str], tuple[str, ...], re.Pattern[str], re.Patte
     data = json.loads(resources.files("tasks.dedupe").joinpath("data/wires.json").read_text("utf-8"))
     either = "|".join(re.escape(name) for name in sorted(data["names"], key=len, reverse=True))
     dateline = re.compile(rf"[(/](?:{either})(?:[ /,][^)\n]{{0,30}})?[)/]\s*[-–—:]")
-    closing = re.compile(rf"(?:©|\(c\)|[Cc]opyright|\((?:with |[Ww]ith )?|[Ss]ource:)\s*(?:\d{{4}} )?(?:{either})\b")
+    closing = re.compile(
+        rf"(?:©|\(c\)|[Cc]opyright|[Ss]ource:)\s*(?:\d{{4}} )?(?:{either})\b|\((?:[Ww]ith )?(?:{either})\)"
+    )
     return frozenset(data["names"]), tuple(data["hosts"]), dateline, closing

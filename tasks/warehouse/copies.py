@@ -13,8 +13,8 @@ from tasks.warehouse.rows import add_rows, fill_table, has_rows
 from tasks.warehouse.signatures import drop_lost_texts
 
 COMMON = 1000
-"""A shingle in more texts than this is a phrase or a template and leads to none of them. It is all that
-the order of articles can change: a pair of texts may be found before its last rare shingle becomes common."""
+"""A shingle in more texts than this is a phrase or a template and leads to none of them. With ``MAX_CANDIDATES``
+it bounds what a batch costs, and is where order counts: a pair may be found before its shingles become common."""
 
 HITS_SHARE = 0.12
 """Share of the shorter text's sketch that two texts must have in common to be compared. A copy with every fifth

@@ -34,6 +34,7 @@ def decide(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         left join ({extracted}) as e using (article_id)
         """  # noqa: S608
     )
+    _leave_out_forgotten(connection)
     _select_stored(connection, "articles", "article_id")
     _select_stored(connection, "inputs", "input_id")
     connection.execute(
@@ -67,6 +68,18 @@ def decide(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     ).fetchall()
     if twice:
         raise ValueError(f"a batch holds an article twice: {twice[0][0]}")
+
+
+def _leave_out_forgotten(connection: duckdb.DuckDBPyConnection) -> None:
+    """Take from ``staged`` what is not to come back: by its id, or by that which its text has without an address."""
+    connection.execute(
+        """
+        create or replace temp table forgotten as
+        select distinct n.article_id from staged as n
+        inner join store.tombstones as t on t.digest = sha256(t.salt || n.article_id)
+        """
+    )
+    connection.execute("delete from staged where article_id in (select article_id from forgotten)")
 
 
 def _select_stored(connection: duckdb.DuckDBPyConnection, table: str, key: str) -> None:

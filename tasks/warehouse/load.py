@@ -45,7 +45,7 @@ _BATCH_ERRORS = (
 class LoadCounts:
     """Inputs of a batch by outcome: each is new, revised, unchanged, a copy or rejected.
 
-    A copy is a new article with the text of another. ``refreshed`` (those of the unchanged that
+    A copy is a new article most of whose words are another's. ``refreshed`` (those of the unchanged that
     another parser or extractor has read anew) and ``extracted`` (all that were analysed) stand
     beside the outcomes.
     """
@@ -120,6 +120,7 @@ def _load(connection: duckdb.DuckDBPyConnection, folder: Path, run_id: str, now:
     if not staged_path(folder, "articles").exists():
         return LoadCounts(rejected=rejected)
     decide(connection, folder)
+    rejected += _reject_forgotten(connection, run_id, now)
     rows = connection.execute("select intent, count(*) from intents group by intent").fetchall()
     outcomes: Counter[str] = Counter(dict(rows))
     if outcomes["revise"]:
@@ -140,6 +141,18 @@ def _load(connection: duckdb.DuckDBPyConnection, folder: Path, run_id: str, now:
         refreshed=outcomes["refresh"],
         extracted=extracted,
     )
+
+
+def _reject_forgotten(connection: duckdb.DuckDBPyConnection, run_id: str, now: datetime) -> int:
+    """Count what ``dateline forget`` keeps out; the row does not say which article it was."""
+    count = int(connection.execute("select count(*) from forgotten").fetchall()[0][0])
+    if count:
+        query = f"""
+            select '(forgotten)' as location, '{Stage.LOAD}' as stage, 'forgotten' as reason,
+                'taken out by dateline forget, not stored again' as detail
+            """
+        add_rejects(connection, query, run_id, now)
+    return count
 
 
 def _keep_old_texts(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,0 +1,47 @@
+"""The named queries on the examples: each answers its question."""
+
+from pathlib import Path
+
+import pytest
+
+from flows.ingest import run_pipeline
+from flows.settings import Settings
+from flows.workers import Window
+from tasks.warehouse.catalog import read_sql
+from tasks.warehouse.query import run_query
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "articles"
+
+SILENT_ON_THE_EXAMPLES = {
+    "copied": "no example is a copy",
+    "conflicts": "",
+    "rejected": "every example can be read",
+    "revised": "no example has changed",
+    "rising": "",
+    "who_is_who": "",
+    "wordings": "",
+}
+"""Queries that find nothing there, and why."""
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("examples") / "w.duckdb"
+    run_pipeline(Settings(warehouse=path), [str(EXAMPLES)], Window(), None, 1, True, tasks=False)
+    return path
+
+
+@pytest.mark.parametrize("query", [query.name for query in read_sql("queries")])
+def test_a_named_query_answers_on_the_examples(query: str, warehouse: Path) -> None:
+    found = run_query(warehouse, query)
+    assert found.num_columns >= 2
+    assert (found.num_rows == 0) is (query in SILENT_ON_THE_EXAMPLES)
+
+
+def test_the_same_names_and_acts_are_found_each_time(warehouse: Path) -> None:
+    doubled = run_query(warehouse, "select event_id from events group by 1 having count(*) > 1")
+    assert doubled.num_rows == 0
+    doubled = run_query(warehouse, "select entity_id from entities group by 1 having count(*) > 1")
+    assert doubled.num_rows == 0
+    lost = run_query(warehouse, "select event_id from event_mentions anti join events using (event_id)")
+    assert lost.num_rows == 0
