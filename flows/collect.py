@@ -90,7 +90,7 @@ class Collector:
         ask: Ask,
         raw: Path,
         now: Callable[[], datetime],
-        secrets: Callable[[str], str | None],
+        secrets: Callable[[str | None], str | None],
         sources: Mapping[str, Source],
     ) -> None:
         self._visits, self._fetcher, self._notebook, self._sources = visits, fetcher, notebook, sources
@@ -285,7 +285,7 @@ class Collector:
             kind,
             min_delay=1.0 / source.rate,
             obey_robots=source.obey_robots,
-            authorization=self._secrets(source.authorization) if source.authorization else None,
+            authorization=self._secrets(source.authorization),
         )
 
     def _is_late(self) -> bool:

@@ -26,6 +26,7 @@ from tasks.staging import read_records
 from tasks.warehouse.checks import run_checks
 from tasks.warehouse.facts import read_facts
 from tasks.warehouse.health import write_health
+from tasks.warehouse.known import forget_old_requests
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.lookup import known_inputs, needing_extraction
 from tasks.warehouse.publish import publish
@@ -131,6 +132,7 @@ class Session:
             self.summary.failed_checks = [c for c in checks if c.severity == "fail" and c.failing_rows]
             self.summary.facts = read_facts(self._connection)
             write_health(self._connection, now)
+            forget_old_requests(self._connection, now)
         finish_run(self._connection, self.summary.run_id, state, self.summary.as_json(), now)
 
     def _spool(self) -> Path:
