@@ -13,9 +13,10 @@ from ipaddress import ip_network
 from pathlib import Path
 
 from flows.bridge import Ask, Bridge
-from flows.collect import Collector, Tally, Visits
+from flows.collect import Collector
 from flows.notebook import Item, Notebook
 from flows.settings import VERSION, Settings, authorization
+from flows.visits import Tally, Visits
 from tasks.discover.archives import archive_files
 from tasks.discover.inputs import SourceError, check_sources, make_reference
 from tasks.discover.plan import RECHECKS, Days, host_of

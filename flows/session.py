@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.collect import Tally
 from flows.fetching import Targets, collect, countries
 from flows.report import Reporter, Silent, Summary
 from flows.settings import VERSION, Settings
+from flows.visits import Tally
 from flows.workers import Worked, Workers, stage_references
 from tasks.discover.inputs import count_inputs, discover_inputs
 from tasks.extract.version import extractor_version

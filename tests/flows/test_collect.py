@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from flows import notebook
-from flows.collect import Visits
+from flows.visits import Visits
 from tasks.discover.inputs import discover_inputs
 from tasks.discover.plan import Days
-from tasks.source_records import ListingKind
+from tasks.source_records import Listing, ListingKind, Source
 from tasks.warehouse.checksum import content_checksum
 from tasks.warehouse.store import open_warehouse
 from tests.site.clock import START, loop_clock, run
@@ -254,6 +254,40 @@ def test_a_secret_in_an_address_is_sent_and_never_stored(tmp_path: Path) -> None
     assert [
         path for path in files if path.name.endswith(".warc.gz") and b"canary" in gzip.decompress(path.read_bytes())
     ] == []
+
+
+def test_what_a_source_may_do_at_home_it_may_not_do_where_its_links_lead(tmp_path: Path) -> None:
+    paper, other = (
+        newspaper(name, [story(1)], rules=b"User-agent: *\nDisallow: /news/") for name in ("a.example", "b.example")
+    )
+
+    async def act(desk: Desk, world: World) -> None:
+        links = f"<item><link>/news/1</link></item><item><link>{world.url('b.example', '/news/1')}</link></item>"
+        paper.answers["/feed.xml"] = Reply(f'<rss version="2.0"><channel>{links}</channel></rss>'.encode())
+        await desk.poll(Visits((a_source(world, "a.example", obey_robots=False, authorization="FERRY_KEY"),)))
+        assert [(item.location, item.reason) for item in desk.rejected] == [
+            (world.url("b.example", "/news/1"), "robots")
+        ]
+
+    world = on_a_desk(tmp_path, [paper, other], act)
+    told = [(asked.host, asked.path, asked.headers.get("authorization")) for asked in world.log]
+    assert told == [
+        ("a.example", "/feed.xml", "Bearer canary"),
+        *sorted([("a.example", "/news/1", "Bearer canary"), ("b.example", "/robots.txt", None)], key=told.index),
+    ]
+
+
+def test_a_list_on_this_machine_is_fetched_once(tmp_path: Path) -> None:
+    async def act(desk: Desk, world: World) -> None:
+        addresses = tmp_path / "addresses.txt"
+        addresses.write_text("# ours\n" + world.url("a.example", "/news/1") + "\n")
+        listing = Listing("a", ListingKind.LIST, str(addresses))
+        for _ in range(2):
+            await desk.poll(Visits((Source("a", "A", listings=(listing,)),)))
+        assert desk.rows("select count(*) from articles") == [(1,)]
+
+    world = on_a_desk(tmp_path, [newspaper("a.example", [story(1)])], act)
+    assert world.paths("a.example") == ["/robots.txt", "/news/1"]
 
 
 def test_the_warehouse_is_rebuilt_from_the_raw_files_alone(tmp_path: Path) -> None:
