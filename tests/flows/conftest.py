@@ -46,6 +46,7 @@ class Server:
                         return
             except (URLError, OSError):
                 time.sleep(0.3)
+        self.stop()
         raise RuntimeError((self.home / "server.log").read_text())
 
     def stop(self) -> None:
