@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     ingest.set_defaults(run=_ingest)
 
     show = commands.add_parser("show", parents=[common], help="one article and its records; nothing is stored")
-    show.add_argument("source", metavar="FILE")
+    show.add_argument("source", metavar="FILE-or-URL")
     show.set_defaults(run=_show)
 
     sql = commands.add_parser("sql", parents=[common], help="ask the warehouse")

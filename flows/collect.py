@@ -7,18 +7,17 @@ host waits for itself alone. Everything comes in as an argument: fetcher, store,
 
 import asyncio
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from flows.bridge import Ask
 from flows.notebook import Notebook
+from flows.visits import Tally, Visits
 from tasks.discover.listings import read_listing, tell_kind
 from tasks.discover.plan import (
-    Days,
     after_listing,
     after_page,
     canonical_links,
@@ -27,8 +26,10 @@ from tasks.discover.plan import (
     host_of,
     is_due,
     listing_id,
+    own_hosts,
     will_pass,
 )
+from tasks.discover.sitemaps import read_list_file
 from tasks.discover.warc import is_page
 from tasks.fetch.fetcher import Fetcher, reject
 from tasks.records import (
@@ -55,30 +56,6 @@ MAX_DEPTH = 3
 RECHECKS_A_RUN = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Visits:
-    """What one run visits: the listings of ``sources`` (all of them, or only those due), single addresses,
-    and known articles that are to be looked at again. ``stop_at`` is when nothing more is begun."""
-
-    sources: tuple[Source, ...] = ()
-    addresses: tuple[str, ...] = ()
-    only_due: bool = False
-    recheck: bool = False
-    days: Days = field(default_factory=Days)
-    limit: int | None = None
-    stop_at: datetime | None = None
-
-
-@dataclass(slots=True)
-class Tally:
-    """Addresses that ended without a reference, and why links were left out."""
-
-    unchanged: int = 0
-    deferred: int = 0
-    listings: int = 0
-    left_out: Counter[str] = field(default_factory=Counter)
-
-
 class Collector:
     """One run's visits."""
 
@@ -90,7 +67,7 @@ class Collector:
         ask: Ask,
         raw: Path,
         now: Callable[[], datetime],
-        secrets: Callable[[str], str | None],
+        secrets: Callable[[str | None], str | None],
         sources: Mapping[str, Source],
     ) -> None:
         self._visits, self._fetcher, self._notebook, self._sources = visits, fetcher, notebook, sources
@@ -118,9 +95,13 @@ class Collector:
 
     async def _visit_source(self, source: Source) -> None:
         fetched = (ListingKind.FEED, ListingKind.SITEMAP, ListingKind.SECTION, ListingKind.LIST)
-        listings = [item for item in source.listings if item.kind in fetched and "://" in item.url]
+        listings = [item for item in source.listings if item.kind in fetched]
+        visits = [
+            self._visit_listing(source, item, 0) if "://" in item.url else self._read_list(source, item)
+            for item in listings
+        ]
         addresses: dict[str, str] = {}
-        for found in await asyncio.gather(*(self._visit_listing(source, item, 0) for item in listings)):
+        for found in await asyncio.gather(*visits):
             addresses |= found
         if addresses:
             await self._notebook.flush()
@@ -128,6 +109,10 @@ class Collector:
             return
         due = await self._ask(partial(due_links, source=source.source, now=self._now(), limit=source.max_articles))
         await self._visit_pages([(state, addresses.get(state.canonical_url, state.url)) for state in due], source)
+
+    async def _read_list(self, source: Source, listing: Listing) -> dict[str, str]:
+        """Note the addresses of a list on this machine."""
+        return await self._note_links(source, listing, read_list_file(listing.url), None)
 
     async def _visit_listing(self, source: Source, listing: Listing, depth: int) -> dict[str, str]:
         """Ask for a listing and note what it says; returns the addresses to ask for, by canonical one."""
@@ -176,20 +161,26 @@ class Collector:
         digest: str,
         depth: int,
     ) -> dict[str, str]:
-        now, days = self._now(), self._visits.days
-        asked = canonical_links(links)
-        known = await self._ask(partial(known_links, canonical_urls=list(asked)))
-        known |= {key: self._notebook.links[key] for key in asked.keys() & self._notebook.links.keys()}
-        choice = choose_links(listing, links, source, known, now, days)
-        self.tally.left_out += choice.left_out
-        item = _unreadable(listing, links) if links.problem and not links.links and not links.children else None
         noted = after_listing(state, listing.kind, answer, digest, links)
-        await self._notebook.add(listing=noted, links=choice.due, item=item)
-        addresses = dict(choice.addresses)
+        addresses = await self._note_links(source, listing, links, noted)
+        now, days = self._now(), self._visits.days
         parts = choose_children(listing, links, source, now, days) if depth < MAX_DEPTH else []
         for found in await asyncio.gather(*(self._visit_listing(source, part, depth + 1) for part in parts)):
             addresses |= found
         return addresses
+
+    async def _note_links(
+        self, source: Source, listing: Listing, links: Links, noted: ListingState | None
+    ) -> dict[str, str]:
+        """Note what is new among the links; returns the addresses to ask for, by canonical one."""
+        asked = canonical_links(links)
+        known = await self._ask(partial(known_links, canonical_urls=list(asked)))
+        known |= {key: self._notebook.links[key] for key in asked.keys() & self._notebook.links.keys()}
+        choice = choose_links(listing, links, source, known, self._now(), self._visits.days)
+        self.tally.left_out += choice.left_out
+        item = _unreadable(listing, links) if links.problem and not links.links and not links.children else None
+        await self._notebook.add(listing=noted, links=choice.due, item=item)
+        return dict(choice.addresses)
 
     async def _visit_address(self, address: str) -> None:
         """An address that a person named: an article, or a feed or sitemap."""
@@ -279,13 +270,15 @@ class Collector:
         await self._notebook.add(links=[after_page(state, answer, digest, "fetched")], item=reference)
 
     def _request(self, source: Source, url: str, kind: FetchKind) -> FetchRequest:
+        """A request as the source wants it; what it may do on its own hosts it may not do on those it links to."""
+        is_own = host_of(url) in own_hosts(source)
         return FetchRequest(
             url,
             source.source,
             kind,
             min_delay=1.0 / source.rate,
-            obey_robots=source.obey_robots,
-            authorization=self._secrets(source.authorization) if source.authorization else None,
+            obey_robots=source.obey_robots or not is_own,
+            authorization=self._secrets(source.authorization) if is_own else None,
         )
 
     def _is_late(self) -> bool:

@@ -4,7 +4,8 @@ Guarantees: pages that an earlier run fetched and did not load come first, also 
 in the raw files alone.
 """
 
-import os
+import asyncio
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -12,20 +13,21 @@ from ipaddress import ip_network
 from pathlib import Path
 
 from flows.bridge import Ask, Bridge
-from flows.collect import Collector, Tally, Visits
+from flows.collect import Collector
 from flows.notebook import Item, Notebook
-from flows.settings import VERSION, Settings
+from flows.settings import VERSION, Settings, authorization
+from flows.visits import Tally, Visits
 from tasks.discover.archives import archive_files
 from tasks.discover.inputs import SourceError, check_sources, make_reference
 from tasks.discover.plan import RECHECKS, Days, host_of
 from tasks.discover.sources import SourcesFile, SourcesFileError, read_sources
 from tasks.discover.warc import find_warc_records
-from tasks.fetch.fetcher import Fetcher
+from tasks.fetch.fetcher import Fetcher, reject
 from tasks.fetch.policy import Clock, FetchPolicy
 from tasks.fetch.raw_store import RawStore
-from tasks.records import InputKind, Reference
+from tasks.records import Fetched, FetchRequest, InputKind, Page, Reference, Rejection, Unfetched
 from tasks.source_records import LinkState, ListingKind, Source
-from tasks.urls import canonicalise
+from tasks.urls import canonicalise, without_secrets
 from tasks.warehouse.known import (
     Progress,
     known_links,
@@ -63,10 +65,7 @@ def read_targets(
     limit: int | None = None,
 ) -> Targets:
     """Tell files, addresses and sources apart; raises ``SourceError`` for what is none of them."""
-    try:
-        file = read_sources(settings.sources)
-    except SourcesFileError as error:
-        raise SourceError(str(error)) from error
+    file = read_file(settings)
     addresses = tuple(name for name in named if name.startswith(("http://", "https://")))
     others = [name for name in named if name not in addresses]
     words = [name for name in others if name in file.sources or name in (ALL, RECHECK)]
@@ -133,7 +132,7 @@ def collect(
             async with Fetcher(policy, hosts, robots, clock, note=notebook.note) as fetcher:
                 notebook.watch(fetcher)
                 collector = Collector(
-                    targets.visits, fetcher, notebook, ask, raw, clock.now, os.environ.get, targets.file.sources
+                    targets.visits, fetcher, notebook, ask, raw, clock.now, authorization, targets.file.sources
                 )
                 try:
                     await collector.run()
@@ -141,6 +140,31 @@ def collect(
                     tally(collector.tally)
 
     yield from Bridge(main).results(connection)
+
+
+def fetch_page(url: str, settings: Settings) -> Page | Rejection:
+    """The page at ``url``; nothing is stored. Raises ``SourceError`` where nobody has said who asks."""
+    policy = fetch_policy(settings, read_file(settings))
+
+    async def main() -> Fetched | Unfetched:
+        async with Fetcher(policy) as fetcher:
+            return await fetcher.fetch(FetchRequest(url))
+
+    answer = asyncio.run(main())
+    if isinstance(answer, Unfetched):
+        return reject(answer)
+    clean = without_secrets(answer.url)
+    digest = hashlib.sha256(answer.body).hexdigest()
+    reference = make_reference(clean, InputKind.WARC, "", 0, len(answer.body), digest, clean)
+    return Page(reference, answer.body, clean, answer.header("content-type"), fetched_at=answer.at)
+
+
+def read_file(settings: Settings) -> SourcesFile:
+    """The sources file; raises ``SourceError`` where it is wrong."""
+    try:
+        return read_sources(settings.sources)
+    except SourcesFileError as error:
+        raise SourceError(str(error)) from error
 
 
 def raw_folder(warehouse: Path) -> Path:

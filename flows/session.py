@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.collect import Tally
 from flows.fetching import Targets, collect
 from flows.report import Reporter, Silent, Summary
 from flows.settings import VERSION, Settings
+from flows.visits import Tally
 from flows.workers import Worked, Workers, stage_references
 from tasks.discover.inputs import count_inputs, discover_inputs
 from tasks.extract.version import extractor_version
@@ -28,6 +28,7 @@ from tasks.warehouse.date_orders import learn_orders, read_orders
 from tasks.warehouse.facts import read_facts
 from tasks.warehouse.fill_rates import record_fill_rates
 from tasks.warehouse.health import write_health
+from tasks.warehouse.known import forget_old_requests
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.lookup import known_inputs, needing_extraction
 from tasks.warehouse.publish import publish
@@ -152,6 +153,7 @@ class Session:
             self.summary.failed_checks = [c for c in checks if c.severity == "fail" and c.failing_rows]
             self.summary.facts = read_facts(self._connection)
             write_health(self._connection, now)
+            forget_old_requests(self._connection, now)
         finish_run(self._connection, self.summary.run_id, state, self.summary.as_json(), now)
 
     def _spool(self) -> Path:

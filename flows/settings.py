@@ -39,6 +39,11 @@ class Settings(BaseSettings):
     """Show Prefect's own log lines."""
 
 
+def authorization(variable: str | None) -> str | None:
+    """The value of an Authorization header, from the variable that the sources file names for it."""
+    return os.environ.get(variable) if variable else None
+
+
 def quiet_prefect(settings: Settings) -> None:
     """Set Prefect up before it is imported; what the user has set stays.
 

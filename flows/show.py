@@ -9,25 +9,21 @@ import orjson
 from rich.console import Console
 
 from flows.article_display import print_article
+from flows.fetching import fetch_page
 from flows.settings import Settings
 from tasks.discover.inputs import SourceError, check_sources, discover_inputs
 from tasks.extract.article import extract_article
 from tasks.extract.pipeline import load_pipeline
 from tasks.fetch.local import read_page
 from tasks.parse.page import parse_page
-from tasks.records import Extraction, Rejection
+from tasks.records import Extraction, Page, Rejection
 from tasks.warehouse.query import run_query, write_result
 
 
 def show_article(source: str, settings: Settings, *, as_json: bool) -> int:
     """Print the first article in ``source`` with every record it would yield; nothing is stored."""
-    check_sources([source])
-    with tempfile.TemporaryDirectory() as spool:
-        found = next(discover_inputs([source], Path(spool)), None)
-        if found is None:
-            raise SourceError(f"{source}: there is no article in it")
-        page = found if isinstance(found, Rejection) else read_page(found)
-        parsed = page if isinstance(page, Rejection) else parse_page(page)
+    page = _read_first(source, settings)
+    parsed = page if isinstance(page, Rejection) else parse_page(page)
     if isinstance(parsed, Rejection):
         print(f"dateline: {parsed.location}: {parsed.reason}: {parsed.detail}", file=sys.stderr)
         return 1
@@ -38,6 +34,18 @@ def show_article(source: str, settings: Settings, *, as_json: bool) -> int:
     else:
         print_article(Console(highlight=False), parsed, extraction)
     return 0
+
+
+def _read_first(source: str, settings: Settings) -> Page | Rejection:
+    """The page at an address, or of the first article in a file."""
+    if source.startswith(("http://", "https://")):
+        return fetch_page(source, settings)
+    check_sources([source])
+    with tempfile.TemporaryDirectory() as spool:
+        found = next(discover_inputs([source], Path(spool)), None)
+        if found is None:
+            raise SourceError(f"{source}: there is no article in it")
+        return found if isinstance(found, Rejection) else read_page(found)
 
 
 def show_status(settings: Settings, *, as_json: bool) -> int:

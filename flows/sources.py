@@ -4,7 +4,6 @@ Guarantees: nothing is stored, but every rule of fetching is kept, and what earl
 """
 
 import asyncio
-import os
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -14,13 +13,13 @@ from urllib.parse import urljoin
 
 import orjson
 
-from flows.fetching import fetch_policy
-from flows.settings import Settings
+from flows.fetching import fetch_policy, read_file
+from flows.settings import Settings, authorization
 from tasks.discover.inputs import SourceError
 from tasks.discover.listings import read_listing, tell_kind
 from tasks.discover.pages import find_listings, find_sitemaps
 from tasks.discover.plan import Days, canonical_links, choose_links
-from tasks.discover.sources import SourcesFile, SourcesFileError, json_schema, read_sources
+from tasks.discover.sources import SourcesFile, json_schema
 from tasks.fetch.fetcher import Fetcher
 from tasks.records import Fetched, FetchKind, FetchRequest, Unfetched
 from tasks.source_records import LinkState, Listing, ListingKind, Source
@@ -50,7 +49,7 @@ class Checked:
 
 def check_source(name: str, settings: Settings) -> list[Checked]:
     """Ask each listing of a source once; raises ``SourceError`` for a name that is not in the file."""
-    file = _read(settings)
+    file = read_file(settings)
     source = file.sources.get(name)
     if source is None:
         raise SourceError(f"{settings.sources} has no source {name!r}; it has: {', '.join(file.sources) or 'none'}")
@@ -84,7 +83,7 @@ def discover_listings(url: str, settings: Settings) -> list[Checked]:
             return [Checked("page", without_secrets(url), f"{home.reason}: {home.detail}")]
         return [await _check(Source("", ""), listing, fetch, {}) for listing in dict.fromkeys(found)]
 
-    return _with_fetcher(settings, _read(settings), ask)
+    return _with_fetcher(settings, read_file(settings), ask)
 
 
 def schema() -> str:
@@ -131,7 +130,7 @@ async def _check(source: Source, listing: Listing, fetch: Fetch, known: dict[str
             source.source,
             kind,
             obey_robots=source.obey_robots,
-            authorization=os.environ.get(source.authorization) if source.authorization else None,
+            authorization=authorization(source.authorization),
         )
     )
     if isinstance(answer, Unfetched):
@@ -148,13 +147,6 @@ async def _check(source: Source, listing: Listing, fetch: Fetch, known: dict[str
     checked.sample = [state.url for state in choice.due[:SAMPLE]]
     checked.sample += [without_secrets(child.url) for child in links.children[:SAMPLE]]
     return checked
-
-
-def _read(settings: Settings) -> SourcesFile:
-    try:
-        return read_sources(settings.sources)
-    except SourcesFileError as error:
-        raise SourceError(str(error)) from error
 
 
 def _with_fetcher(

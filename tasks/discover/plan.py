@@ -162,6 +162,13 @@ def _is_own(url: str, listing_url: str, source: Source) -> bool:
     return site in (site_of(listing_url), site_of(source.home_url or "")) or host_of(url) in source.hosts
 
 
+def own_hosts(source: Source) -> frozenset[str]:
+    """The hosts that the sources file names for it."""
+    return frozenset(
+        {*source.hosts, *(host_of(url) for url in (source.home_url or "", *(i.url for i in source.listings)))}
+    )
+
+
 def site_of(url: str) -> str:
     """The registrable domain of ``url``, or its host where there is none."""
     return extract_domain(url) or host_of(url)

@@ -65,6 +65,15 @@ def read_list(body: bytes, url: str, kind: ListingKind = ListingKind.LIST) -> Li
     return Links(kind, tuple(Link(address) for address in found), left_out=len(lines) - len(found), problem=problem)
 
 
+def read_list_file(path: str) -> Links:
+    """The same for a file on this machine."""
+    try:
+        with open(path, "rb") as file:
+            return read_list(file.read(MAX_BYTES), "")
+    except OSError as error:
+        return Links(ListingKind.LIST, problem=error.strerror)
+
+
 def _entries(body: bytes, url: str) -> Iterator[tuple[bool, Link | None]]:
     """Each ``url`` or ``sitemap`` element (True for the latter) as a link, None where it has no address."""
     events = etree.iterparse(

@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from flows.collect import Visits
+from flows.visits import Visits
 from tasks.warehouse.store import open_warehouse
 from tests.site.clock import run
 from tests.site.desk import Desk, a_source

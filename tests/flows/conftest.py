@@ -38,7 +38,7 @@ class Server:
         self._wait()
 
     def _wait(self) -> None:
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 300  # a busy machine
         while time.monotonic() < deadline:
             try:
                 with urlopen(self.url + "/health", timeout=2) as answer:  # noqa: S310 (loopback)
@@ -46,6 +46,7 @@ class Server:
                         return
             except (URLError, OSError):
                 time.sleep(0.3)
+        self.stop()
         raise RuntimeError((self.home / "server.log").read_text())
 
     def stop(self) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from flows import notebook
-from flows.collect import Visits
+from flows.visits import Visits
 from tasks.discover.inputs import discover_inputs
 from tasks.discover.plan import Days
-from tasks.source_records import ListingKind
+from tasks.source_records import Listing, ListingKind, Source
 from tasks.warehouse.checksum import content_checksum
 from tasks.warehouse.store import open_warehouse
 from tests.site.clock import START, loop_clock, run
@@ -238,6 +238,58 @@ def test_what_cannot_be_had_is_said_once_and_what_may_come_is_tried_later(tmp_pa
     assert asked.count("/broken") > 2
 
 
+def test_a_secret_in_an_address_is_sent_and_never_stored(tmp_path: Path) -> None:
+    feed = b'<rss version="2.0"><channel><item><link>/news/1?id=7&amp;token=canary</link></item></channel></rss>'
+    paper = newspaper("a.example", [story(1)])
+    paper.answers["/feed.xml"] = Reply(feed)
+
+    async def act(desk: Desk, world: World) -> None:
+        await desk.poll(Visits((a_source(world, "a.example", path="/feed.xml?token=canary"),)))
+        assert desk.rows("select count(*) from articles") == [(1,)]
+
+    world = on_a_desk(tmp_path, [paper], act)
+    assert sorted(world.paths("a.example")) == ["/feed.xml?token=canary", "/news/1?id=7&token=canary", "/robots.txt"]
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert [path for path in files if b"canary" in path.read_bytes()] == []
+    assert [
+        path for path in files if path.name.endswith(".warc.gz") and b"canary" in gzip.decompress(path.read_bytes())
+    ] == []
+
+
+def test_what_a_source_may_do_at_home_it_may_not_do_where_its_links_lead(tmp_path: Path) -> None:
+    paper, other = (
+        newspaper(name, [story(1)], rules=b"User-agent: *\nDisallow: /news/") for name in ("a.example", "b.example")
+    )
+
+    async def act(desk: Desk, world: World) -> None:
+        links = f"<item><link>/news/1</link></item><item><link>{world.url('b.example', '/news/1')}</link></item>"
+        paper.answers["/feed.xml"] = Reply(f'<rss version="2.0"><channel>{links}</channel></rss>'.encode())
+        await desk.poll(Visits((a_source(world, "a.example", obey_robots=False, authorization="FERRY_KEY"),)))
+        assert [(item.location, item.reason) for item in desk.rejected] == [
+            (world.url("b.example", "/news/1"), "robots")
+        ]
+
+    world = on_a_desk(tmp_path, [paper, other], act)
+    told = [(asked.host, asked.path, asked.headers.get("authorization")) for asked in world.log]
+    assert told == [
+        ("a.example", "/feed.xml", "Bearer canary"),
+        *sorted([("a.example", "/news/1", "Bearer canary"), ("b.example", "/robots.txt", None)], key=told.index),
+    ]
+
+
+def test_a_list_on_this_machine_is_fetched_once(tmp_path: Path) -> None:
+    async def act(desk: Desk, world: World) -> None:
+        addresses = tmp_path / "addresses.txt"
+        addresses.write_text("# ours\n" + world.url("a.example", "/news/1") + "\n")
+        listing = Listing("a", ListingKind.LIST, str(addresses))
+        for _ in range(2):
+            await desk.poll(Visits((Source("a", "A", listings=(listing,)),)))
+        assert desk.rows("select count(*) from articles") == [(1,)]
+
+    world = on_a_desk(tmp_path, [newspaper("a.example", [story(1)])], act)
+    assert world.paths("a.example") == ["/robots.txt", "/news/1"]
+
+
 def test_the_warehouse_is_rebuilt_from_the_raw_files_alone(tmp_path: Path) -> None:
     changing = story(1, (0.0, WORDS.format("nine")), (2 * HOUR, WORDS.format("eleven")))
     sums = []
@@ -259,11 +311,11 @@ def test_the_warehouse_is_rebuilt_from_the_raw_files_alone(tmp_path: Path) -> No
 
 
 def test_a_silent_source_and_a_failing_one_are_told(tmp_path: Path) -> None:
-    daily = [story(n, (n * 6 * HOUR, WORDS.format(n))) for n in range(4 * 24 + 1)]
+    daily = [story(n, (n * 12 * HOUR, WORDS.format(n))) for n in range(2 * 24 + 1)]
 
     async def act(desk: Desk, world: World) -> None:
         sources = tuple(a_source(world, host) for host in ("quiet.example", "steady.example", "failing.example"))
-        for _ in range(27):
+        for _ in range(29):
             await desk.poll(Visits(sources, only_due=True))
             await asyncio.sleep(DAY)
         await asyncio.sleep(12 * HOUR)
@@ -271,13 +323,13 @@ def test_a_silent_source_and_a_failing_one_are_told(tmp_path: Path) -> None:
         told = "select source, silent, expected_7d, articles_7d, error_streak > 3 from source_health order by source"
         assert desk.rows(told) == [
             ("failing", False, None, 0, True),
-            ("quiet", True, 28.0, 16, False),
-            ("steady", False, 28.0, 24, False),
+            ("quiet", True, 14.0, 4, False),
+            ("steady", False, 14.0, 12, False),
         ]
 
     papers = [
         newspaper("quiet.example", daily),
-        newspaper("steady.example", [*daily, *(story(n, (n * 6 * HOUR, WORDS.format(n))) for n in range(97, 120))]),
+        newspaper("steady.example", [*daily, *(story(n, (n * 12 * HOUR, WORDS.format(n))) for n in range(49, 62))]),
         newspaper("failing.example", daily, outages=[(0, 99 * DAY)]),
     ]
     on_a_desk(tmp_path, papers, act)

@@ -6,9 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from flows.collect import Collector, Tally, Visits
+from flows.collect import Collector
 from flows.fetching import recover
 from flows.notebook import Item, Notebook
+from flows.visits import Tally, Visits
 from flows.workers import Window, _parse_folder, stage_references
 from tasks.fetch.policy import FetchPolicy
 from tasks.fetch.raw_store import RawStore
@@ -23,6 +24,9 @@ from tests.site.clock import loop_clock
 from tests.site.server import World
 
 R = TypeVar("R")
+
+SECRETS: dict[str | None, str] = {"FERRY_KEY": "Bearer canary"}
+"""The environment's variables, as far as sources name them."""
 
 
 def a_source(
@@ -63,7 +67,7 @@ class Desk:
             async with fetcher_on(self._world, self._policy, hosts=hosts, robots=robots, note=notebook.note) as fetcher:
                 notebook.watch(fetcher)
                 known = self.sources | {source.source: source for source in visits.sources}
-                collector = Collector(visits, fetcher, notebook, ask, self.raw, clock.now, lambda name: None, known)
+                collector = Collector(visits, fetcher, notebook, ask, self.raw, clock.now, SECRETS.get, known)
                 await collector.run()
         if load:
             self.load(items, clock.now())

@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from flows import notebook
-from flows.collect import Visits
+from flows.visits import Visits
 from tasks.warehouse import load
 from tasks.warehouse.known import forget_old_requests
 from tasks.warehouse.store import Connection, open_warehouse
