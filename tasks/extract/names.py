@@ -17,7 +17,7 @@ from tasks.extract.gazetteer import Place, demonym_place
 from tasks.extract.lexicon import LEXICON
 from tasks.extract.name_spans import Span, complete_spans, fold_word, found_spans, name_words
 from tasks.extract.place_choice import PlaceName, choose_places
-from tasks.extract.place_spans import place_spans
+from tasks.extract.place_spans import place_spans, placed_by_form
 from tasks.records import Entity, Mention, stable_id
 
 _PLACES = frozenset(("GPE", "LOC"))
@@ -73,9 +73,8 @@ class Name:
 
 def find_names(context: Context) -> list[Name]:
     """The names of title, body, captions and credits, in order."""
-    spans = [
-        whole for span in complete_spans(context, list(found_spans(context))) for whole in place_spans(context, span)
-    ]
+    read = placed_by_form(context, complete_spans(context, list(found_spans(context))))
+    spans = [whole for span in read for whole in place_spans(context, span)]
     places = _places(context, spans)
     people = _People()
     others = _Others()

@@ -2,8 +2,14 @@
 
 import pytest
 
+from tasks.extract.article import extract_article
 from tasks.extract.gazetteer import places_called
+from tasks.extract.pipeline import load_pipeline
 from tasks.extract.place_choice import PlaceName, choose_places
+from tests.make import parse
+
+NLP = load_pipeline()
+TAIL = " The debate about the lighthouse and the land around it has occupied the people of the town for a long while."
 
 
 def chosen(*names: str | PlaceName) -> list[tuple[str | None, str | None, int] | None]:
@@ -69,3 +75,18 @@ def test_what_no_gazetteer_knows_has_no_place() -> None:
 def test_a_place_is_found_without_its_accents_and_without_its_kind() -> None:
     assert {p.country for p in places_called("Cancun")} >= {"MEX"}
     assert {p.kind for p in places_called("Hunan Province")} == {"state"}
+
+
+def places_of(text: str) -> list[str]:
+    found = extract_article(NLP, parse("Harrow Bay keeps its lighthouse\n\n9:00 19.03.2025\n\n" + text + TAIL))
+    return [m.text for m in found.mentions if m.label == "GPE" and m.kind == "name"]
+
+
+def test_a_dateline_and_a_members_seat_name_places() -> None:
+    assert "UNION CITY" in places_of("UNION CITY — The ferry is late again.")
+    assert "Oakland" in places_of("Mara Lund (D-Oakland) was late again.")
+
+
+def test_a_places_name_has_capitals_at_its_ends() -> None:
+    assert "Kenya" in places_of("It rained in northern Kenya on Friday.")
+    assert "Hunan" in places_of("It rained in Hunan province on Friday.")
