@@ -14,7 +14,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
 from flows import watch
-from flows.fetching import Targets, countries, read_targets
+from flows.fetching import countries, read_targets
 from flows.report import Summary
 from flows.session import Session, open_session
 from flows.settings import Settings
@@ -66,8 +66,7 @@ def ingest(
     ``WarehouseError`` for a warehouse that cannot be written.
     """
     settings = Settings() if warehouse is None else Settings(warehouse=warehouse)
-    targets = read_targets(sources, settings, since, until, limit)
-    summary = run_pipeline(settings, sources, targets, Window(since, until), limit, workers, extract, tasks=True)
+    summary = run_pipeline(settings, sources, Window(since, until), limit, workers, extract, tasks=True)
     get_run_logger().info("ingest: %s", summary.as_json())
     watch.finished(summary)
     _keep_artifact(summary)
@@ -77,7 +76,6 @@ def ingest(
 def run_pipeline(
     settings: Settings,
     sources: list[str],
-    targets: Targets,
     window: Window,
     limit: int | None,
     workers: int | None,
@@ -86,6 +84,7 @@ def run_pipeline(
     tasks: bool,
 ) -> Summary:
     """The stages in order, as Prefect tasks or (``tasks`` False) as the plain functions they call."""
+    targets = read_targets(sources, settings, window.since, window.until, limit)
     count = workers or settings.workers or watch.core_count()
     asked: dict[str, object] = {
         "sources": sources,
