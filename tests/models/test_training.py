@@ -13,7 +13,18 @@ torch = pytest.importorskip("torch", reason="only training needs torch: make -C 
 from safetensors.torch import save_file  # noqa: E402
 
 from models.training import convert, evaluate, package, train  # noqa: E402 (they import torch)
-from models.training.network import FEED, HIDDEN, PIECES, POSITIONS  # noqa: E402
+from models.training.export import read_network  # noqa: E402
+from models.training.network import (  # noqa: E402
+    FEED,
+    HIDDEN,
+    PIECES,
+    POSITIONS,
+    Network,
+    Shape,
+    read_checkpoint,
+    start_from,
+)
+from models.training.restore import restore  # noqa: E402
 from tasks.extract.pipeline import load_pipeline  # noqa: E402
 
 LEARN = ("--epochs", "120", "--rate", "0.001", "--budget", "400", "--check", "1000", "--full")
@@ -116,6 +127,14 @@ def test_data_become_a_pipeline_that_loads(data: Path, tmp_path: Path, capsys: p
     run = ["--data", str(tmp_path / "rows"), "--dev", str(tmp_path / "rows"), "--start", str(data / "encoder")]
     train.main([*run, "--out", str(tmp_path / "run"), "--layers", "0", *LEARN])
     package.main(["--run", str(tmp_path / "run"), "--out", str(tmp_path / "pipeline")])
+
+    trained = read_network(tmp_path / "run")
+    taken_back = Network(Shape.read(tmp_path / "run" / "shape.json"))
+    start_from(taken_back, read_checkpoint(data / "encoder" / "model.safetensors"))
+    restore(taken_back, tmp_path / "pipeline")
+    for (name, one), (_, other) in zip(trained.named_parameters(), taken_back.named_parameters(), strict=True):
+        if not name.endswith("_mix.weights"):  # of those only the proportions matter
+            assert torch.allclose(one, other, atol=0.02 * one.abs().max().item() + 1e-6), name
 
     nlp = load_pipeline(str(tmp_path / "pipeline"))
     doc = nlp("Ada Holm left Oldwick. Holm said the bridge would stay shut.")
