@@ -23,7 +23,7 @@ from tasks.extract.gazetteer import fold_name
 MIN_CITY = 1000
 WELL_KNOWN = 100_000
 """Smaller places are known by one name: their other names are other things' names."""
-_KIND_OF_DIVISION = re.compile(r"^(?:Province of |Provincia d[ie] |Departamento de |Provincia de )| Province$")
+_KIND_OF_DIVISION = re.compile(r"^(?:Province of |Provincia d[ie] |Departamento de )| Province$")
 """What a reader leaves out of a division's name."""
 
 
