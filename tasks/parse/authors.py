@@ -27,7 +27,11 @@ def _choices(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_BY = re.compile(rf"^(?:(?:{_choices(_DATA['by'])})(?=[\s:：/・])[\s:：/・]*)+", re.IGNORECASE)
+_BY = re.compile(rf"^(?:(?:\w+ by|{_choices(_DATA['by'])})(?=[\s:：/・])[\s:：/・]*)+", re.IGNORECASE)
+_MADE_BY = re.compile(rf"^(?:{_choices(_DATA['makers'])})\b", re.IGNORECASE)
+"""``Photos by …``, ``Powered by …``: other work than the writing."""
+
+_DEGREES = frozenset(_DATA["degrees"])
 _ANDS = _choices(word for word in _DATA["and"] if len(word) > 1)
 _LETTERS = "".join(word for word in _DATA["and"] if len(word) == 1)
 _BETWEEN = re.compile(
@@ -37,7 +41,12 @@ _BETWEEN = re.compile(
 
 _SUFFIX = re.compile(r",\s*(?=(?:Jr|Sr|II|III|IV)\b)")
 _ADDRESS = re.compile(r"\S*@\S+|https?://\S+|\bwww\.\S+")
-_TRAILING = re.compile(r"\s*[(<\[（【].*$|\s+(?:in|for|at|of|on|für|aus)\s+.*$")
+_TRAILING = re.compile(r"\s*[(<\[（【].*$|\s+(?:in|[Ff]or|at|of|on|für|aus)\s+.*$")
+_DAY_AT_END = re.compile(
+    r"\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[^\W\d_]{3,12}\.?\s+\d.*|\d.*)$", re.IGNORECASE
+)
+"""``Associated Press November 19``: a date that runs on behind the name."""
+
 _ROLE_AT_END = re.compile(rf"\s*(?:{_choices(r for r in _ROLES if not r.isascii())})$")
 _ROLE_WORDS = re.compile(rf"^(?:{_choices(_ROLES)})\b|\b(?:{_choices(_ROLES)})$", re.IGNORECASE)
 _UPDATE = re.compile(rf"(?<![^\W\d_])(?:{_choices(_DATA['update'])})", re.IGNORECASE)
@@ -80,7 +89,7 @@ def read_byline(named: Iterable[Named], site_names: Sequence[str], origin: str, 
         for part in parts:
             name, has_role = _clean(part, site_names)
             if one.is_house or _is_house(name, sites):
-                if _fits_house(name) and name not in newsrooms:
+                if _fits_house(name) and name not in newsrooms and not (has_role and people):
                     newsrooms.append(name)
                 continue
             told = has_role or starts_byline(one.text)
@@ -98,17 +107,18 @@ def starts_byline(line: str) -> bool:
 
 
 def _parts(text: str) -> Iterator[str]:
-    line = _ADDRESS.sub(" ", fold_space(text)[:MAX_BYLINE_CHARS])
-    if re.match(r"\s*(?:/|@)\S", text) or not line.strip():
+    line = split_update(_ADDRESS.sub(" ", fold_space(text)[:MAX_BYLINE_CHARS]).strip())[0]
+    if re.match(r"\s*(?:/|@)\S", text) or not line or _MADE_BY.match(line):
         return
-    for part in _BETWEEN.split(_SUFFIX.sub(" ", _BY.sub("", line.strip()))):
-        if part and part.strip():
+    for part in _BETWEEN.split(_SUFFIX.sub(" ", _BY.sub("", line))):
+        words = (part or "").strip(" .")
+        if words and words.casefold() not in _DEGREES and not _MADE_BY.match(words):
             yield part
 
 
 def _clean(part: str, site_names: Sequence[str]) -> tuple[str, bool]:
     """The name in ``part`` without a role or the site's name at its ends, and whether there was a role."""
-    raw = _TRAILING.sub("", _BY.sub("", part.strip())).strip(" .:–—-*\"'“”")
+    raw = _DAY_AT_END.sub("", _TRAILING.sub("", _BY.sub("", part.strip()))).strip(" .:–—-*\"'“”()[]")
     name = _ROLE_AT_END.sub("", raw)
     for shorter in (*(_without_end(name, site) for site in site_names), _ROLE_WORDS.sub("", _ROLE_WORDS.sub("", name))):
         rest = shorter.strip(" ,|-")
@@ -123,7 +133,12 @@ def _without_end(name: str, site: str) -> str:
 
 def _is_house(name: str, sites: frozenset[str]) -> bool:
     bare = squeeze(name)
-    if bare in _AGENCIES or bare in sites:
+    if bare in _AGENCIES or bare in sites or name.startswith("The "):
+        return True
+    first, _, rest = name.partition(" ")
+    if not name.isupper() and rest and (squeeze(first) in _AGENCIES or re.fullmatch(r"[A-Z]{3,5}", first)):
+        return True  # ``AP National``, ``CNN Business``
+    if any(len(site) >= 3 and site in map(squeeze, name.split()) for site in sites):
         return True
     words = re.findall(r"[\w'’]+", name.casefold())
     if any(word in _NEWSROOM for word in words) or re.search(r"^\S+\.[a-z]{2,6}$", name, re.IGNORECASE):

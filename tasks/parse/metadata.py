@@ -70,23 +70,10 @@ def read_facts(text: str, tree: _Element, url: str | None, orders: Mapping[str, 
         Titles(story.headline if story.is_article else None, opengraph, head.title, headings), sites
     )
     language, language_from = _language(head, story, tree)
+    found = _describe(head, story, address, title, language)
+    found = replace(found, origins={**found.origins, "title": title_from or "", "language": language_from or ""})
     headline = find_headline(tree, title)
     dates, names = find_shown(tree, headline)
-    found = Metadata(
-        url=address,
-        canonical_url=_canonical(head.canonical or head.first("og:url"), address),
-        source=_source(head, story),
-        title=title,
-        language=language,
-        section=_section(head, story),
-        origins={
-            "title": title_from or "",
-            "language": language_from or "",
-            "canonical_url": "link" if head.canonical else "opengraph",
-            "source": "opengraph" if head.first("og:site_name") else "jsonld",
-            "section": "jsonld" if story.section else "meta",
-        },
-    )
     claims = (
         *_declared(head, story, language, order),
         *_shown_claims(dates, language, order),
@@ -95,6 +82,24 @@ def read_facts(text: str, tree: _Element, url: str | None, orders: Mapping[str, 
     bylines = tuple(_bylines(head, story, names, sites))
     figures = tuple(d.text for d in dates[:MAX_SHOWN] if d.is_near and (has_figures(d.text) or observed_order(d.text)))
     return Facts(found, claims, bylines, sites, language, order, figures)
+
+
+def _describe(head: Head, story: Story, address: str | None, title: str | None, language: str | None) -> Metadata:
+    """What needs no weighing, with where each was read."""
+    named = head.first("og:site_name")
+    return Metadata(
+        url=address,
+        canonical_url=_canonical(head.canonical or head.first("og:url"), address),
+        source=_source(head, story),
+        title=title,
+        language=language,
+        section=_section(head, story),
+        origins={
+            "canonical_url": "link" if head.canonical else "opengraph",
+            "source": "opengraph" if named and "://" not in named else "jsonld",
+            "section": "jsonld" if story.section else "meta",
+        },
+    )
 
 
 def decide(

@@ -58,7 +58,11 @@ def _editors_own(stated: Sequence[tuple[str, str, bool]], page: str, headings: S
 
 def _unstated(page: str, headings: Sequence[str]) -> tuple[str | None, str | None]:
     """Of a page that states nothing for machines: its heading, if ``<title>`` bears it out or there is no other."""
-    borne_out = [heading for heading in headings if _begins(page, heading) or fold_title(heading) in fold_title(page)]
+    borne_out = [
+        heading
+        for heading in headings
+        if _begins(page, heading) or (len(heading.split()) >= 3 and fold_title(heading) in fold_title(page))
+    ]
     if borne_out:
         return max(borne_out, key=len), "heading"
     if page and not (len(headings) == 1 and len(headings[0].split()) >= 3):
@@ -125,9 +129,15 @@ def _begins(title: str, headline: str) -> bool:
 
 
 def _shorten(title: str, others: Sequence[str]) -> str:
-    """``title`` up to where another of the page's titles ends: what a section's name was added to."""
-    for other in others:
+    """``title`` without a few words that another of the page's titles lacks: a section's name behind, a site's before.
+
+    What stands before a colon is a kicker, and stays.
+    """
+    for other in filter(None, others):
         rest = title[len(other) :]
-        if rest and other and title.startswith(other) and _SEPARATOR.match(rest) and len(rest.split()) <= 4:
+        if rest and title.startswith(other) and _SEPARATOR.match(rest) and len(rest.split()) <= 4:
+            return other
+        lead = title[: -len(other)]
+        if lead and title.endswith(other) and re.search(r"\s[-–—|]\s$", lead) and len(lead.split()) <= 4:
             return other
     return title

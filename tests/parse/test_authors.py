@@ -16,6 +16,11 @@ LINES = {
     "Автор: Иван Лосев, Мария Гаршина": (("Иван Лосев", "Мария Гаршина"), ()),
     "بقلم أحمد علي": (("أحمد علي",), ()),
     "文・山口花子": (("山口花子",), ()),
+    "By Jane Roe and Omar Haddad Monday, November 18, 2024": (("Jane Roe", "Omar Haddad"), ()),
+    "Associated Press November 19, 2024, 9:02 AM": ((), ("Associated Press",)),
+    "Analysis by Jane Roe": (("Jane Roe",), ()),
+    "PTI Updated: 5 May 2024": ((), ("PTI",)),
+    "Oster Post em Lund": ((), ("Oster Post em Lund",)),
     "Oster burns for a second night": ((), ()),
 }
 
@@ -45,6 +50,12 @@ FIELDS = {
     "https://social.example/jane": ((), ()),
     "@janeroe": ((), ()),
     "admin": ((), ()),
+    "Jane Roe, AP National Political Writer": (("Jane Roe",), ()),
+    "Jane Roe, MS, RD": (("Jane Roe",), ()),
+    "Jane Roe For Oster Post": (("Jane Roe",), ()),
+    "JD Halm": (("JD Halm",), ()),
+    "The Daily Grind": ((), ("The Daily Grind",)),
+    "Developed by Per Ek": ((), ()),
 }
 
 

@@ -88,6 +88,10 @@ TITLES = {
         "Ferry turns back - and back again", "opengraph"),
     "the site's name in front": (
         meta(og_title=f"Oster Post: {TITLE}", og_site_name="Oster Post").replace(": N", " : N"), TITLE, "opengraph"),
+    "a column's name before the headline": (
+        ld(headline=TITLE) + meta(og_title=f"Harbour | {TITLE}"), TITLE, "jsonld"),
+    "a kicker before the headline stays": (
+        ld(headline=f"Rudder: {TITLE}") + meta(og_title=f"Rudder: {TITLE}"), f"Rudder: {TITLE}", "jsonld"),
     "full-width separators": (
         meta(og_title="夜行フェリー、二度引き返す｜オスター新聞", og_site_name="オスター新聞"),
         "夜行フェリー、二度引き返す", "opengraph"),
