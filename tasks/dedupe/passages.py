@@ -59,4 +59,7 @@ def shared_sentences(sentences: Sequence[Spoken], others: Sequence[Spoken]) -> l
 
 def repeated_sentences(sentences: Sequence[Spoken]) -> list[Passage]:
     """The pairs of sentences of one text that share much of the shorter, each once, the earlier first."""
+    every = [shingle for sentence in sentences for shingle in sentence.shingles.tolist()]
+    if len(set(every)) == len(every):  # as in most articles
+        return []
     return [passage for passage in shared_sentences(sentences, sentences) if passage.sent_no < passage.other_sent_no]

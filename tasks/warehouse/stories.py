@@ -222,11 +222,12 @@ def _replace_memberships(connection: duckdb.DuckDBPyConnection) -> None:
         """
         create or replace temp table following as
         select o.article_id, o.original from store.originals as o
-        semi join (
-            select article_id from told
-            union
-            select new_original as article_id from reassigned where new_original is not null
-        ) as t on o.original = t.article_id
+        where o.article_id in (select article_id from signed)
+            or o.original in (
+                select article_id from told
+                union
+                select new_original as article_id from reassigned where new_original is not null
+            )
         """
     )
     connection.execute(
