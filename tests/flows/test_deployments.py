@@ -35,7 +35,7 @@ class Worker:
         self._environment |= {"DATELINE_HOME": str(ROOT), "PREFECT_WORKER_QUERY_SECONDS": "2"}
         for command in (("work-pool", "create", "dateline", "--type", "process", "--overwrite"), ("deploy", "--all")):
             arguments = [BIN / "prefect", "--no-prompt", *command]
-            subprocess.run(arguments, env=self._environment, cwd=ROOT, check=True, capture_output=True, timeout=120)
+            subprocess.run(arguments, env=self._environment, cwd=ROOT, check=True, capture_output=True, timeout=300)
         start = [BIN / "prefect", "worker", "start", "--pool", "dateline"]
         self._process = subprocess.Popen(start, env=self._environment, cwd=folder)
 
@@ -47,7 +47,7 @@ class Worker:
 
     def wait(self, run: str, states: set[str] = FINAL) -> str:
         """The run's state, once it is one of ``states``."""
-        deadline = time.monotonic() + 240
+        deadline = time.monotonic() + 400
         while (state := str(self._ask(f"/flow_runs/{run}")["state_type"])) not in states:
             assert time.monotonic() < deadline, state
             time.sleep(0.5)

@@ -35,7 +35,11 @@ class Killed(BaseException):
 
 @dataclass(slots=True)
 class Month:
-    """What came of it; every list is one of complaints."""
+    """What came of it; every list is one of complaints.
+
+    ``twice`` has the pages that were sent whole more often than they had versions: what was on its way when a
+    process died is asked for again.
+    """
 
     stories: int = 0
     corrections_served: int = 0
