@@ -89,7 +89,7 @@ class Readings:
     def place_of(self, trigger: Token) -> Referent | None:
         """Where the trigger's own clause says that it happened."""
         spots = [c for c in trigger.subtree if c.dep_ in ("obl", "nmod") and case_of(c) in INSIDE]
-        ranked = sorted(spots, key=lambda c: (c.head is not trigger, abs(c.i - trigger.i)))
+        ranked = sorted(spots, key=lambda c: (c.head != trigger, abs(c.i - trigger.i)))
         return next((place for c in ranked if (place := self._place(c)) is not None), None)
 
     def _place(self, token: Token) -> Referent | None:

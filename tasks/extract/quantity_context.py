@@ -46,7 +46,7 @@ def _subject(context: Context, quantity: Quantity) -> str | None:
             inside = child.left_edge.i <= span.start <= child.right_edge.i
             if child.dep_ in ("nsubj", "nsubj:pass") and child.i < span.start and not inside:
                 return _words(context.doc, child)
-        if token.head is token or token.dep_ in ("nsubj", "nsubj:pass"):
+        if token.head == token or token.dep_ in ("nsubj", "nsubj:pass"):
             return None
         token = token.head
     return None

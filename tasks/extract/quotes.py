@@ -167,11 +167,28 @@ def _reported(context: Context, heard: Sequence[_Heard]) -> list[Said]:
             outside = _outside(start, end, marks)
             if sum(len(context.text[first:last].split()) for first, last in outside) < MIN_WORDS_REPORTED:
                 continue
+            if _is_fragment(context, (start, end), statement):
+                continue
             cue, source = _words(context, statement.cue), _words(context, statement.source)
             if cue is None and source is None:
                 continue
             found.append(Said(start, end, "indirect", cue, source, statement.source, number))
     return found
+
+
+def _is_fragment(context: Context, content: Chars, statement: _Heard) -> bool:
+    """Whether words whose cue and source stand in other sentences say nothing by themselves.
+
+    Speech that goes on without a word of saying goes on with a sentence: from its start, and with a verb.
+    """
+    here = context.sentence_at(content[0])
+    if here is None or any(
+        span is not None and here.start_char <= span[0] < here.end_char for span in (statement.cue, statement.source)
+    ):
+        return False
+    words = context.doc.char_span(*content, alignment_mode="expand") or ()
+    begins = not any(c.isalnum() for c in context.text[here.start_char : content[0]])
+    return not begins or all(word.pos_ not in ("VERB", "AUX") for word in words)
 
 
 def _outside(start: int, end: int, marks: Sequence[Marked]) -> list[Chars]:
