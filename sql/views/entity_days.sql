@@ -3,14 +3,18 @@
 -- Depends: store.entities, entity_decisions
 
 create or replace view entity_days as
+with decisions as materialized (
+    select article_id, local_id, entity_id, entity from entity_decisions
+)
+
 select
     coalesce(r.entity, g.entity, e.name) as entity,
     e.day,
     sum(e.mention_count)::bigint as mention_count,
     count(distinct e.article_id) as article_count
 from store.entities as e
-left join entity_decisions as g on e.entity_id = g.local_id and g.article_id is null
-left join entity_decisions as r on e.article_id = r.article_id and e.entity_id = r.local_id
+left join decisions as g on e.entity_id = g.local_id and g.article_id is null
+left join decisions as r on e.article_id = r.article_id and e.entity_id = r.local_id
 where e.mention_count > 0
 group by all;
 
