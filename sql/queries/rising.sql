@@ -1,7 +1,7 @@
 -- Who is in the news far more this week than in the four weeks before?
 
 with latest as (
-    select max(day) as day from entity_days
+    select max(published_local)::date as day from articles
 ),
 
 counted as (

@@ -3,14 +3,18 @@
 -- Depends: store.entities, store.entity_merges, store.aliases, entity_decisions
 
 create or replace view entities as
-with resolved as (
+with decisions as materialized (
+    select article_id, local_id, entity_id from entity_decisions
+),
+
+resolved as (
     select
         coalesce(r.entity_id, g.entity_id, e.entity_id) as entity_id,
         r.entity_id is not null or g.entity_id is not null as is_joined,
         e.* exclude (entity_id)
     from store.entities as e
-    left join entity_decisions as g on e.entity_id = g.local_id and g.article_id is null
-    left join entity_decisions as r on e.article_id = r.article_id and e.entity_id = r.local_id
+    left join decisions as g on e.entity_id = g.local_id and g.article_id is null
+    left join decisions as r on e.article_id = r.article_id and e.entity_id = r.local_id
 ),
 
 spelled as (

@@ -1,6 +1,6 @@
 -- Why a name means the entity that it does, wherever that is not plain from the name.
 -- Grain: one row a name, or a name in one article
--- Depends: store.entities, store.entity_merges, store.entity_readings
+-- Depends: store.entities, store.entity_merges, store.entity_readings, store.people
 
 create or replace view entity_decisions as
 with decided as (
@@ -20,14 +20,18 @@ called as (
     from (
         select entity_id, name from store.entities
         union all
-        select g.entity_id, e.name
-        from store.entity_merges as g
-        inner join store.entities as e on g.local_id = e.entity_id
+        -- A name that is merged by its spelling says it in the reason.
+        select entity_id, detail as name from store.entity_merges
+        where reason in ('spelling', 'acronym')
+        union all
+        select entity_id, split_part(detail, ' means ', 2) as name from store.entity_merges
+        where reason = 'alias'
         union all
         -- A namesake's id is that of no name.
-        select r.entity_id, e.name
+        select r.entity_id, p.name
         from store.entity_readings as r
-        inner join store.entities as e on r.article_id = e.article_id and r.local_id = e.entity_id
+        inner join store.people as p on r.article_id = p.article_id and r.local_id = p.local_id
+        where r.reason = 'namesake'
     ) as e
     semi join decided as d on e.entity_id = d.entity_id
     group by e.entity_id

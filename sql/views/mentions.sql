@@ -3,6 +3,10 @@
 -- Depends: store.mentions, entity_decisions
 
 create or replace view mentions as
+with decisions as materialized (
+    select article_id, local_id, entity_id, entity from entity_decisions
+)
+
 select
     m.article_id,
     m.start_char,
@@ -14,8 +18,8 @@ select
     coalesce(r.entity_id, g.entity_id, m.entity_id) as entity_id,
     coalesce(r.entity, g.entity, m.entity) as entity
 from store.mentions as m
-left join entity_decisions as g on m.entity_id = g.local_id and g.article_id is null
-left join entity_decisions as r on m.article_id = r.article_id and m.entity_id = r.local_id;
+left join decisions as g on m.entity_id = g.local_id and g.article_id is null
+left join decisions as r on m.article_id = r.article_id and m.entity_id = r.local_id;
 
 comment on view mentions is 'Every name, description or pronoun that refers to an entity.';
 comment on column mentions.article_id is 'Versioned hash of the canonical URL, or of the text where there is no URL.';

@@ -3,6 +3,10 @@
 -- Depends: store.quotes, store.wording_groups, entity_decisions
 
 create or replace view quotes as
+with decisions as materialized (
+    select article_id, local_id, entity_id, entity from entity_decisions
+)
+
 select
     q.quote_id,
     q.article_id,
@@ -21,8 +25,8 @@ select
     w.wording_group
 from store.quotes as q
 left join store.wording_groups as w using (quote_id)
-left join entity_decisions as g on q.speaker_id = g.local_id and g.article_id is null
-left join entity_decisions as r on q.article_id = r.article_id and q.speaker_id = r.local_id;
+left join decisions as g on q.speaker_id = g.local_id and g.article_id is null
+left join decisions as r on q.article_id = r.article_id and q.speaker_id = r.local_id;
 
 comment on view quotes is 'Who said what.';
 comment on column quotes.quote_id is 'Hash of article and span.';

@@ -3,6 +3,10 @@
 -- Depends: store.roles, entity_decisions
 
 create or replace view roles as
+with decisions as materialized (
+    select article_id, local_id, entity_id, entity from entity_decisions
+)
+
 select
     h.article_id,
     coalesce(r.entity, g.entity, h.person) as person,
@@ -17,9 +21,9 @@ select
     h.end_char,
     h.text
 from store.roles as h
-left join entity_decisions as g on h.person_id = g.local_id and g.article_id is null
-left join entity_decisions as r on h.article_id = r.article_id and h.person_id = r.local_id
-left join entity_decisions as o on h.organization_id = o.local_id and o.article_id is null;
+left join decisions as g on h.person_id = g.local_id and g.article_id is null
+left join decisions as r on h.article_id = r.article_id and h.person_id = r.local_id
+left join decisions as o on h.organization_id = o.local_id and o.article_id is null;
 
 comment on view roles is 'Who holds or held which office.';
 comment on column roles.article_id is 'Versioned hash of the canonical URL, or of the text where there is no URL.';
