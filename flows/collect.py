@@ -25,6 +25,7 @@ from tasks.discover.plan import (
     choose_links,
     host_of,
     is_due,
+    is_fetched,
     listing_id,
     own_hosts,
     will_pass,
@@ -94,8 +95,7 @@ class Collector:
         await self._notebook.flush()
 
     async def _visit_source(self, source: Source) -> None:
-        fetched = (ListingKind.FEED, ListingKind.SITEMAP, ListingKind.SECTION, ListingKind.LIST)
-        listings = [item for item in source.listings if item.kind in fetched]
+        listings = filter(is_fetched, source.listings)
         visits = [
             self._visit_listing(source, item, 0) if "://" in item.url else self._read_list(source, item)
             for item in listings

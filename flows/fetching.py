@@ -19,7 +19,7 @@ from flows.settings import VERSION, Settings, authorization
 from flows.visits import Tally, Visits
 from tasks.discover.archives import archive_files
 from tasks.discover.inputs import SourceError, check_sources, make_reference
-from tasks.discover.plan import RECHECKS, Days, host_of
+from tasks.discover.plan import RECHECKS, Days, host_of, is_fetched
 from tasks.discover.sources import SourcesFile, SourcesFileError, read_sources
 from tasks.discover.warc import find_warc_records
 from tasks.fetch.fetcher import Fetcher, reject
@@ -79,7 +79,7 @@ def read_targets(
     is_scheduled = ALL in words or RECHECK in words
     stop_at = datetime.now(UTC) + timedelta(minutes=settings.fetch_minutes) if is_scheduled else None
     visits = Visits(
-        tuple(chosen.values()),
+        tuple(source for source in chosen.values() if any(map(is_fetched, source.listings))),
         addresses,
         only_due=ALL in words and not days.are_given,
         recheck=RECHECK in words,
@@ -156,7 +156,9 @@ def fetch_page(url: str, settings: Settings) -> Page | Rejection:
     clean = without_secrets(answer.url)
     digest = hashlib.sha256(answer.body).hexdigest()
     reference = make_reference(clean, InputKind.WARC, "", 0, len(answer.body), digest, clean)
-    return Page(reference, answer.body, clean, answer.header("content-type"), fetched_at=answer.at)
+    kind, _, charset = (answer.header("content-type") or "").partition("charset=")
+    charset = charset.partition(";")[0].strip(" \"'")
+    return Page(reference, answer.body, clean, kind.rstrip("; ") or None, charset or None, answer.at)
 
 
 def read_file(settings: Settings) -> SourcesFile:
@@ -169,7 +171,7 @@ def read_file(settings: Settings) -> SourcesFile:
 
 def raw_folder(warehouse: Path) -> Path:
     """Where the bytes of what was fetched lie."""
-    return warehouse.parent / "raw"
+    return warehouse.resolve().parent / "raw"
 
 
 def recover(connection: Connection, raw: Path, now: datetime) -> int:

@@ -57,7 +57,7 @@ def check_source(name: str, settings: Settings) -> list[Checked]:
 
     async def ask(fetch: Fetch) -> list[Checked]:
         return [
-            await _check(source, listing, fetch, known) if _is_fetched(listing) else _look(listing)
+            await _check(source, listing, fetch, known) if "://" in listing.url else _look(listing)
             for listing in source.listings
         ]
 
@@ -110,10 +110,6 @@ _WHY = {
     "undated": "a sitemap that gives no date: name days (--since) to have them",
     "outside": "outside the days asked for",
 }
-
-
-def _is_fetched(listing: Listing) -> bool:
-    return listing.kind not in (ListingKind.DROP, ListingKind.ARCHIVE) and "://" in listing.url
 
 
 def _look(listing: Listing) -> Checked:

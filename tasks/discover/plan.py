@@ -84,6 +84,11 @@ class Choice:
     left_out: Counter[str] = field(default_factory=Counter)
 
 
+def is_fetched(listing: Listing) -> bool:
+    """Whether a run visits the listing; archives and drops are files, which are loaded as such."""
+    return listing.kind not in (ListingKind.ARCHIVE, ListingKind.DROP)
+
+
 def listing_id(listing: Listing) -> str:
     return stable_id("l1", listing.source, listing.kind, listing.url, listing.links or "")
 

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from flows.fetching import read_targets
+from flows.fetching import fetch_page, read_targets
 from flows.settings import Settings
 from flows.sources import check_source, discover_listings, told
 from tasks.discover.inputs import SourceError
+from tasks.parse.page import parse_page
+from tasks.records import Page, Parsed
 from tests.site.live import ADDRESS, live_site
 from tests.site.server import NETWORK, Host, Reply, World
 
@@ -64,6 +66,19 @@ def test_the_feeds_and_sitemaps_of_a_site_are_found_from_its_home_page(site: Wor
         ("sitemap", "http://127.0.0.9/map.xml", 0),
     ]
     assert found[1].problem is not None
+
+
+def test_an_article_is_shown_from_its_address_and_nothing_is_stored(site: World, tmp_path: Path) -> None:
+    kind = {"content-type": "text/html; charset=iso-8859-1"}
+    page = "<article><h1>Fähre</h1><p>Die Fähre blieb am Sonntag neun Stunden lang liegen, sagte der Hafenmeister.</p>"
+    site.hosts[ADDRESS].answers["/news/1"] = Reply(page.encode("latin-1"), headers=kind)
+    found = fetch_page(site.url(ADDRESS, "/news/1?token=canary"), settings(tmp_path, site, ""))
+    assert isinstance(found, Page)
+    assert (found.url, found.charset) == (site.url(ADDRESS, "/news/1"), "iso-8859-1")
+    parsed = parse_page(found)
+    assert isinstance(parsed, Parsed)
+    assert parsed.article.body.startswith("Die Fähre blieb")
+    assert [path.name for path in tmp_path.iterdir()] == ["sources.toml"]
 
 
 def test_what_is_named_is_told_apart(tmp_path: Path) -> None:
