@@ -106,6 +106,7 @@ def decide(
     facts: Facts, bylines: Sequence[str], tree: _Element, now: datetime, fetched_at: datetime | None = None
 ) -> Metadata:
     """The metadata of a page with ``facts``, of whose blocks ``bylines`` are bylines."""
+    bylines = bylines[:MAX_SHOWN]  # claims are weighed against one another
     claims = list(facts.claims)
     for line in bylines:
         claims += _line_claims(line, "byline", 8, facts.language, facts.order)

@@ -118,6 +118,8 @@ def parse_timestamp(
     text: str, origin: str, language: str | None = None, order: str | None = None
 ) -> Publication | None:
     """A machine's timestamp (ISO 8601, RFC 2822, Unix) or, failing that, a printed one; None for placeholders."""
+    if len(text) > MAX_DATE_CHARS:
+        return None
     found = _read_timestamp(text.strip(), origin, language, order)
     return found if found and found.local and found.local.year >= FIRST_YEAR else None
 

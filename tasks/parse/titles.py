@@ -17,6 +17,9 @@ MAX_SITE_WORDS = 5
 """A longer end of a title is no site's name."""
 
 MAX_CUTS = 3
+MAX_TITLE_CHARS = 500
+"""A longer one is no headline, and is left out: taking it apart takes quadratic time."""
+
 _SEPARATOR = re.compile(r"\s*[|｜ㅣ¦«»·•]\s*|\s+[-–—:~]\s+|[：]\s*|\s*::\s*")
 
 
@@ -32,7 +35,8 @@ class Titles:
 
 def choose_title(titles: Titles, site_names: Sequence[str]) -> tuple[str | None, str | None]:
     """The headline and where it was read: ``jsonld``, ``opengraph``, ``heading`` or ``title``; never a site's name."""
-    headings = [cut for heading in titles.headings if (cut := strip_site(heading, site_names))]
+    titles = Titles(_bounded(titles.jsonld), _bounded(titles.opengraph), _bounded(titles.page), titles.headings)
+    headings = [cut for heading in filter(_bounded, titles.headings) if (cut := strip_site(heading, site_names))]
     others = [*headings, *(t for t in (titles.jsonld, titles.opengraph) if t)]
     stated = [
         (_shorten(strip_site(raw, site_names), others), origin, strip_site(raw, site_names) != raw)
@@ -46,6 +50,10 @@ def choose_title(titles: Titles, site_names: Sequence[str]) -> tuple[str | None,
     if stated:
         return stated[0][0], stated[0][1]
     return _unstated(page, headings)
+
+
+def _bounded(title: str | None) -> str | None:
+    return title if title and len(title) <= MAX_TITLE_CHARS else None
 
 
 def _editors_own(stated: Sequence[tuple[str, str, bool]], page: str, headings: Sequence[str]) -> tuple[str, str, bool]:

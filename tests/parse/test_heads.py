@@ -317,3 +317,18 @@ def test_a_shown_day_that_could_be_two_is_kept_as_it_stands() -> None:
 def test_a_shown_day_gives_its_sources_order_away_by_the_declared_one() -> None:
     article = read(ld(datePublished="2024-11-05T09:58:00+01:00"), "<time>9:58 05/11/2024</time>")
     assert (str(article.published_local), article.date_order) == ("2024-11-05 09:58:00", "dmy")
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    ("head", "shown"),
+    [
+        ("<title>" + " - a" * 100_000 + "</title>", ""),
+        (meta(og_title="a | " * 100_000), ""),
+        ("<meta name='date' content='" + "1 jan " * 50_000 + "'>", ""),
+        ("", "<div class='date'>5 May 2024</div>" * 5_000),
+    ],
+    ids=["a title of separators", "an opengraph title of separators", "a date of dates", "thousands of dates"],
+)
+def test_endless_values_cost_linear_time(head: str, shown: str) -> None:
+    assert read(head, shown).title == TITLE
