@@ -1,6 +1,7 @@
 """Articles and references for tests, made up on the spot."""
 
 import hashlib
+import random
 from pathlib import Path
 
 from tasks.parse.page import parse_page
@@ -32,14 +33,23 @@ def kinds(parsed: Parsed) -> list[tuple[str, str]]:
     return [(block.kind, block.text) for block in parsed.blocks]
 
 
+_HEARD = """
+ferry bread river stone winter market lamp garden engine bishop copper
+window harbour silence rope orchard thunder ladder baker saddle anchor velvet
+cellar pepper cradle marble needle oyster parcel quarry ribbon
+"""
+
+
 def write_articles(folder: Path, count: int) -> Path:
-    """A folder of ``count`` short plain-text articles, no two alike."""
+    """A folder of ``count`` short plain-text articles, no two of them copies."""
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(count):
+        heard = " ".join(random.Random(number).choices(_HEARD.split(), k=120))
         (folder / f"{number:04}.txt").write_text(
             f"Bridge number {number} opens over the Tarn\n\n10:0{number % 10} 0{1 + number % 9}.06.2025\n\n"
             f"The bridge cost {number + 2} million euros, engineer Ada Holm said on Friday. "
             f"“It will stand for {number + 50} years,” she told Reuters. "
-            "Traffic over the river had been stopped since last month, and the ferry carried people across instead.\n"
+            "Traffic over the river had been stopped since last month, and the ferry carried people across instead. "
+            f"Those who waited on the bank spoke of {heard}.\n"
         )
     return folder

@@ -25,12 +25,9 @@ from tasks.warehouse.errors import BatchRefused, WarehouseError
 from tasks.warehouse.intents import decide
 from tasks.warehouse.known import settle_pending
 from tasks.warehouse.rejects import add_rejects, store_rejects
-from tasks.warehouse.resolve import DERIVED_TABLES, resolve_batch
+from tasks.warehouse.resolve import DERIVED_TABLES, READ_FROM_TEXT, resolve_batch
 from tasks.warehouse.spans import Texts
 from tasks.warehouse.store import more_memory
-
-READ_FROM_TEXT = frozenset({"blocks", "sentences"})
-"""Tables without words of their own: their views read them from the article's text."""
 
 _BATCH_ERRORS = (
     duckdb.DataError,

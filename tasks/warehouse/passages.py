@@ -70,7 +70,7 @@ def _share_between_texts(connection: duckdb.DuckDBPyConnection) -> None:
             )
 
             select p.text_key, t.sent_no, t.text
-            from store.sentences as t inner join printed as p using (article_id)
+            from sentences as t inner join printed as p using (article_id)
             where t.sent_no > 0
             order by 1, 2
             """

@@ -46,6 +46,8 @@ EXTRACTED_TABLES = (
     "event_mentions",
 )
 DERIVED_TABLES = ("blocks", *EXTRACTED_TABLES)
+READ_FROM_TEXT = frozenset({"blocks", "sentences"})
+"""Tables without words of their own: the views of the same names read them from the article's text."""
 
 Step = Callable[[duckdb.DuckDBPyConnection, datetime], None]
 
@@ -73,7 +75,7 @@ def resolve_batch(connection: duckdb.DuckDBPyConnection, folder: Path, now: date
         """
     )
     for table in DERIVED_TABLES:
-        rows = f"store.{table} limit 0"
+        rows = _none_of(table)
         if staged_path(folder, table).exists():
             rows = f"{scan(folder, table)} where article_id in (select article_id from touched)"  # noqa: S608 (names of this project)
         connection.execute(f"create or replace temp view batch_{table} as select * from {rows}")  # noqa: S608
@@ -91,8 +93,13 @@ def resolve_removal(connection: duckdb.DuckDBPyConnection, article_ids: Sequence
         {"ids": "\n".join(article_ids)},
     )
     for table in DERIVED_TABLES:
-        connection.execute(f"create or replace temp view batch_{table} as select * from store.{table} limit 0")  # noqa: S608
+        connection.execute(f"create or replace temp view batch_{table} as select * from {_none_of(table)}")  # noqa: S608
     _run_steps(connection, now)
+
+
+def _none_of(table: str) -> str:
+    """No rows with the columns that staged ones have."""
+    return f"{table if table in READ_FROM_TEXT else 'store.' + table} limit 0"
 
 
 def _run_steps(connection: duckdb.DuckDBPyConnection, now: datetime) -> None:

@@ -31,11 +31,12 @@ def stage_stale(connection: duckdb.DuckDBPyConnection, folder: Path, version: st
     ids = [str(row[0]) for row in rows]
     if ids:
         folder.mkdir(parents=True, exist_ok=True)
-        for table in ("articles", "blocks"):
+        # The words of blocks are read from their articles, by the view.
+        for table, stored in (("articles", "store.articles"), ("blocks", "blocks")):
             columns = ", ".join(field.name for field in SCHEMAS[table])
             found = connection.execute(
                 f"""
-                select {columns} from store.{table}
+                select {columns} from {stored}
                 where article_id in (select unnest(string_split($ids, chr(10))))
                 """,  # noqa: S608 (names of this project)
                 {"ids": "\n".join(ids)},

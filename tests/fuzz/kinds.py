@@ -123,7 +123,7 @@ def warc(chance: random.Random) -> None:
         spool = Path(name, "spool")
         spool.mkdir()
         found = list(discover_inputs([str(path)], spool))
-        assert len(found) <= 2 + data.count(b"\x1f\x8b\x08") + data.count(b"WARC/1.")
+        assert len(found) <= len(data)
         for item in found:
             assert isinstance(item, (Reference, Rejection))
             if isinstance(item, Reference):

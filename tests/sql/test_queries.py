@@ -37,7 +37,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("query", [query.name for query in read_sql("queries")])
 def test_a_named_query_answers_on_the_examples(query: str, warehouse: Path) -> None:
     found = run_query(warehouse, query)
-    assert found.num_columns >= 2
+    assert found.num_columns
     assert found.num_rows > 0 or query in MAY_FIND_NOTHING
 
 
