@@ -8,7 +8,7 @@ from tasks.warehouse.checksum import content_checksum
 from tests.flows.conftest import CommandLine, Server
 from tests.make import write_articles
 
-pytestmark = pytest.mark.xdist_group("prefect")
+pytestmark = pytest.mark.xdist_group("crash")
 
 POINTS = [
     "migrate:applied:1",
@@ -45,15 +45,15 @@ def unbroken(tmp_path_factory: pytest.TempPathFactory, server: Server) -> tuple[
     articles = write_articles(folder / "in", 24)
     (articles / "bad.jsonl").write_text("{\n")
     dateline = CommandLine(folder, server)
-    assert dateline("ingest", str(articles), DATELINE_BATCH_SIZE="4").returncode == 0
+    assert dateline("ingest", str(articles), DATELINE_BATCH_SIZE="4", DATELINE_WORKERS="1").returncode == 0
     return articles, content_checksum(dateline.warehouse)
 
 
 @pytest.mark.parametrize("point", POINTS)
 def test_a_killed_run_is_healed_by_the_next(point: str, unbroken: tuple[Path, str], dateline: CommandLine) -> None:
     articles, expected = unbroken
-    killed = dateline("ingest", str(articles), DATELINE_BATCH_SIZE="4", DATELINE_FAULT=point)
+    killed = dateline("ingest", str(articles), DATELINE_BATCH_SIZE="4", DATELINE_WORKERS="1", DATELINE_FAULT=point)
     assert killed.returncode == -9, killed.stderr
-    healed = dateline("ingest", str(articles), DATELINE_BATCH_SIZE="4")
+    healed = dateline("ingest", str(articles), DATELINE_BATCH_SIZE="4", DATELINE_WORKERS="1")
     assert healed.returncode == 0, healed.stderr
     assert content_checksum(dateline.warehouse) == expected
