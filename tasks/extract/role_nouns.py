@@ -121,7 +121,7 @@ def phrase_before(doc: Doc, end: int, named: Container[int]) -> int | None:
 def _joins(doc: Doc, place: int) -> bool:
     """Whether a small word ties two parts of one role (``minister of defence``)."""
     word = doc[place].lower_
-    hyphenated = not doc[place].whitespace_ and doc[place + 1].text == "-"
+    hyphenated = place + 1 < len(doc) and not doc[place].whitespace_ and doc[place + 1].text == "-"
     if word in ("’s", "'s", "’") or hyphenated:  # editor-in-chief
         return True
     if place == 0 or word not in ("and", "of", "for"):
