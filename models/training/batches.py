@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.training.labels import ENTITY_LABELS
-from models.training.swaps import RARE, Pool
+from models.training.swaps import RARE, TEXTS_SWAPPED, Pool
 from models.training.tokens import Row
 from tasks.extract.encoder_pieces import WordPieces, Words, cut_windows, encode_window, type_ids
 
@@ -79,7 +79,7 @@ def read_rows(path: Path) -> list[Row]:
 class Sampler:
     """Draws windows from rows. ``augment`` rewrites some as a headline, in capitals or with straight marks.
 
-    With a ``pool`` every second text is told of other names, and windows with rare labels are drawn twice.
+    With a ``pool`` some texts are told of other names, and windows with rare labels are drawn twice.
     """
 
     def __init__(
@@ -110,7 +110,7 @@ class Sampler:
 
     def samples(self, row: Row) -> Iterator[Sample]:
         """The windows of one row."""
-        if self._pool is not None and self._random.random() < 0.5:
+        if self._pool is not None and self._random.random() < TEXTS_SWAPPED:
             row = self._pool.swap(row, self._random)
         words = Words(row["words"], row["before"])
         limit = self._random.choice(WINDOW_LIMITS) if self._augment else WINDOW_LIMITS[-1]

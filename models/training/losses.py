@@ -1,5 +1,7 @@
 """What each kind of row teaches: the losses of its heads, and quick figures to watch them by."""
 
+from functools import cache
+
 import torch
 from torch import Tensor
 from torch.nn import functional as F
@@ -15,7 +17,11 @@ twelve: at 1.0 the encoder learned them last (F 73 on worldwide/dev after 1.8 ep
 def heads_loss(network: Network, out: dict[str, Tensor], targets: dict[str, Tensor]) -> dict[str, Tensor]:
     """The loss of every head that ``targets`` speak of."""
     losses: dict[str, Tensor] = {}
-    for name in ("entities", "tags", "morphs", "lemmas", "content", "cue", "source"):
+    if "entities" in targets:
+        scores, known = out["entities"].float(), targets["entities"]
+        chain = chain_loss(scores, network.transitions, known)
+        losses["entities"] = (_entropy(scores, known) + chain) / 2 * WEIGHTS["entities"]
+    for name in ("tags", "morphs", "lemmas", "content", "cue", "source"):
         if name in targets:
             losses[name] = _entropy(out[name], targets[name]) * WEIGHTS.get(name, 1.0)
     for name in ("cue_link", "source_link"):
@@ -29,6 +35,34 @@ def heads_loss(network: Network, out: dict[str, Tensor], targets: dict[str, Tens
         losses["arcs"] = _entropy(arc_scores(out, targets["sentence"]), targets["heads"])
         losses["rels"] = _entropy(relation_scores(network, out, targets["heads"]), targets["deps"])
     return losses
+
+
+def chain_loss(scores: Tensor, transitions: Tensor, targets: Tensor) -> Tensor:
+    """Negative log likelihood a word of the whole sequence of labels (CRF; Lafferty et al. 2001).
+
+    Words without a target stand at the end of a row. Sequences that BIO forbids have no share.
+    """
+    known = targets >= 0
+    moves = transitions + forbidden_moves(transitions.shape[0])
+    labels = targets.clamp(min=0)
+    emitted = torch.gather(scores, 2, labels[..., None])[..., 0] * known
+    moved = moves[labels[:, :-1], labels[:, 1:]] * known[:, 1:]
+    total = scores[:, 0]
+    for i in range(1, scores.shape[1]):
+        longer = torch.logsumexp(total[:, :, None] + moves, 1) + scores[:, i]
+        total = torch.where(known[:, i, None], longer, total)
+    likelihood = emitted.sum(1) + moved.sum(1) - torch.logsumexp(total, 1)
+    return -likelihood.sum() / known.sum()
+
+
+@cache
+def forbidden_moves(count: int) -> Tensor:
+    """A large negative score [label before, label] where an inside label follows what it cannot continue."""
+    closed = torch.zeros(count, count)
+    for label in range(2, count, 2):
+        closed[:, label] = -1e4
+        closed[[label - 1, label], label] = 0.0
+    return closed
 
 
 def arc_scores(out: dict[str, Tensor], sentence: Tensor) -> Tensor:

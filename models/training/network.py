@@ -2,10 +2,13 @@
 
 Guarantees: the encoder starts from the all-MiniLM-L6-v2 weights (layers are kept from the
 bottom, middle and top where fewer are asked for); word embeddings stay as they were; what is
-exported is exactly what was trained. Needs torch, which only training does.
+exported is exactly what was trained. Names may have the top layers for themselves: what tells a
+name's kind and what tells a word's head pull a small encoder apart. Needs torch, which only training does.
 """
 
+import itertools
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +24,10 @@ HIDDEN, HEADS, FEED, POSITIONS, PIECES = 384, 12, 1536, 512, 30522
 
 @dataclass(frozen=True)
 class Shape:
-    """What a network's tensors depend on. ``layers`` names the kept layers of the checkpoint."""
+    """What a network's tensors depend on.
+
+    ``layers`` names the kept layers of the checkpoint; ``own`` is how many of the top ones names have a copy of.
+    """
 
     entities: int
     tags: int
@@ -33,6 +39,7 @@ class Shape:
     rel: int = 128
     link: int = 128
     pieces: int = PIECES
+    own: int = 0
 
     def write(self, path: Path) -> None:
         """As JSON."""
@@ -73,7 +80,7 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Piece ids and word types in, every layer's vectors of the words' first pieces out."""
+    """Piece ids and word types in, the layers' vectors of words' first pieces out, for names and for the rest."""
 
     def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
@@ -84,13 +91,26 @@ class Encoder(nn.Module):
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.drop = nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(dropout) for _ in shape.layers)
+        self.name_layers = nn.ModuleList(Layer(dropout) for _ in range(shape.own))
 
-    def forward(self, ids: Tensor, types: Tensor, firsts: Tensor, mask: Tensor | None) -> list[Tensor]:
+    def forward(
+        self, ids: Tensor, types: Tensor, firsts: Tensor, mask: Tensor | None, names: bool, rest: bool
+    ) -> tuple[list[Tensor], list[Tensor]]:
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.drop(self.norm(self.pieces(ids) + self.positions(places) + self.types(types)))
         bias = None if mask is None else torch.where(mask[:, None, None, :], 0.0, -1e4)
         words = [_take(x, firsts)]
-        for layer in self.layers:
+        shared = len(self.layers) - len(self.name_layers)
+        for layer in itertools.islice(self.layers, shared):
+            x = layer(x, bias)
+            words.append(_take(x, firsts))
+        own = self._upwards(x, itertools.islice(self.layers, shared, None), firsts, bias) if rest else []
+        named = self._upwards(x, self.name_layers, firsts, bias) if names else []
+        return words + named, words + own
+
+    def _upwards(self, x: Tensor, layers: Iterable[nn.Module], firsts: Tensor, bias: Tensor | None) -> list[Tensor]:
+        words = []
+        for layer in layers:
             x = layer(x, bias)
             words.append(_take(x, firsts))
         return words
@@ -118,7 +138,7 @@ class Mix(nn.Module):
 
 
 class Network(nn.Module):
-    """The encoder with all heads. ``forward`` gives the heads' scores by name."""
+    """The encoder with all heads. ``forward`` gives the heads' scores by name: those of names, of the rest, or both."""
 
     def __init__(self, shape: Shape, dropout: float = 0.1) -> None:
         super().__init__()
@@ -128,6 +148,7 @@ class Network(nn.Module):
         self.name_mix, self.syntax_mix, self.quote_mix = Mix(count, 4.0), Mix(count, 2.0), Mix(count, 4.0)
         self.drop = nn.Dropout(dropout)
         self.entities = nn.Linear(HIDDEN, shape.entities)
+        self.transitions = nn.Parameter(torch.zeros(shape.entities, shape.entities))
         self.words = nn.ModuleDict(
             {
                 "tags": nn.Linear(HIDDEN, shape.tags),
@@ -142,10 +163,22 @@ class Network(nn.Module):
         self.rel_dep, self.rel_head = nn.Linear(HIDDEN, shape.rel), nn.Linear(HIDDEN, shape.rel)
         self.rel_out = nn.Linear(shape.rel, shape.deps)
 
-    def forward(self, ids: Tensor, types: Tensor, firsts: Tensor, mask: Tensor | None = None) -> dict[str, Tensor]:
-        layers = self.encoder(ids, types, firsts, mask)
-        names, syntax, quotes = (self.drop(m(layers)) for m in (self.name_mix, self.syntax_mix, self.quote_mix))
-        out = {"vectors": layers[-1], "entities": self.entities(names)}
+    def forward(
+        self,
+        ids: Tensor,
+        types: Tensor,
+        firsts: Tensor,
+        mask: Tensor | None = None,
+        names: bool = True,
+        rest: bool = True,
+    ) -> dict[str, Tensor]:
+        named, layers = self.encoder(ids, types, firsts, mask, names, rest)
+        out = {"entities": self.entities(self.drop(self.name_mix(named)))} if names else {}
+        return out | self._rest(layers) if rest else out
+
+    def _rest(self, layers: list[Tensor]) -> dict[str, Tensor]:
+        syntax, quotes = (self.drop(m(layers)) for m in (self.syntax_mix, self.quote_mix))
+        out = {"vectors": layers[-1]}
         out |= {name: head(syntax) for name, head in self.words.items()}
         out |= {name: head(quotes) for name, head in self.spans.items()}
         out |= self.arcs("arc", syntax)
@@ -209,6 +242,15 @@ def start_from(network: Network, tensors: dict[str, Any]) -> None:
         _copy(layer.up, tensors, p + "intermediate.dense")
         _copy(layer.down, tensors, p + "output.dense")
         _copy(layer.norm, tensors, p + "output.LayerNorm")
+    copy_top(network)
+
+
+def copy_top(network: Network) -> None:
+    """Let the layers that names have for themselves begin as the encoder's top."""
+    encoder = network.encoder
+    if len(encoder.name_layers):
+        for own, layer in zip(encoder.name_layers, encoder.layers[-len(encoder.name_layers) :], strict=True):
+            own.load_state_dict(layer.state_dict())
 
 
 def _copy(module: Any, tensors: dict[str, Any], name: str) -> None:

@@ -37,7 +37,8 @@ def build(network: Network, inventory: Inventory, vocabulary: Path, quantise: bo
     last = network.rel_out
     relation = {"weight": last.weight.detach().numpy(), "bias": last.bias.detach().numpy()}
     syntax.set_labels(inventory.__dict__, relation)  # type: ignore[attr-defined]
-    entities.set_labels([tag[2:] for tag in inventory.entities if tag.startswith("B-")])  # type: ignore[attr-defined]
+    labels = [tag[2:] for tag in inventory.entities if tag.startswith("B-")]
+    entities.set_labels(labels, network.transitions.detach().numpy())  # type: ignore[attr-defined]
     nlp.meta.update(ABOUT)
     return nlp
 

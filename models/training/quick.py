@@ -11,6 +11,7 @@ from models.training.losses import arc_scores, relation_scores
 from models.training.network import Network
 from models.training.tokens import Row
 from tasks.extract.encoder_pieces import WordPieces
+from tasks.extract.heads_spans import find_spans
 
 
 def measure(
@@ -38,10 +39,12 @@ def _counts(network, inventory, kind, out, known):  # type: ignore[no-untyped-de
     found: dict[str, tuple[int, int, int]] = {}
     for layer in {"entities": ("entities",), "quotes": ("content", "cue", "source")}.get(kind, ()):
         names = inventory.entities if layer == "entities" else ("O", "B-X", "I-X")
+        moves = network.transitions.detach().numpy() if layer == "entities" else None
         right = given = total = 0
-        for row, scores in zip(known[layer].numpy(), out[layer].argmax(-1).numpy(), strict=True):
+        for row, scores in zip(known[layer].numpy(), out[layer].float().numpy(), strict=True):
             size = int((row != -100).sum())
-            gold, guess = spans([names[i] for i in row[:size]]), spans([names[i] for i in scores[:size]])
+            gold = spans([names[i] for i in row[:size]])
+            guess = {(a, b, names[1 + 2 * n][2:]) for a, b, n in find_spans(scores[:size], moves)}
             right, given, total = right + len(gold & guess), given + len(guess), total + len(gold)
         found[layer] = (right, given, total)
     for layer in ("cue_link", "source_link"):

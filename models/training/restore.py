@@ -41,6 +41,7 @@ def restore(network: Network, folder: Path) -> None:
     for part in ("types", "positions"):
         found[f"encoder.{part}.weight"] = _widen(values, f"network.encoder.{part}.weight")
     relation = np.load(folder / "dateline_syntax" / "relation.npz")
+    found["transitions"] = np.load(folder / "dateline_entities" / "transitions.npy")
     found |= {f"rel_out.{part}": relation[part] for part in ("weight", "bias")}
     _fill(network, found)
 

@@ -15,6 +15,7 @@ from models.training.tokens import Row
 SWAPPED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "LAW", "WORK"})
 RARE = frozenset({"FAC", "PRODUCT", "EVENT", "LAW", "WORK"})
 """A few hundred examples each: the windows that hold one are drawn twice."""
+TEXTS_SWAPPED = 0.25
 NAMES_SWAPPED = 0.35
 """Share of the names in a swapped text; the others keep the text plausible."""
 

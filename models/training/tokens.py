@@ -1,7 +1,8 @@
 """The pipeline's tokenizer, and texts as its words.
 
 Guarantees that training reads words where the shipped pipeline does. It is spaCy's English
-tokenizer, a little closer to the treebanks: runs of marks stay one token, a slash parts words.
+tokenizer, a little closer to the treebanks: runs of marks stay one token, a slash parts words, the
+full stop after "$5m" is a word.
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,8 @@ from tasks.extract.encoder_pieces import Words
 
 _MARK_RUNS = r"[!?]{2,}"
 _SLASH = r"(?<=[^\W\d_])/(?=[^\W\d_])"
+_UNITS = ("b.", "k.", "m.")
+"""spaCy's exceptions that would keep a sentence's full stop with the scale of a number."""
 _SPECIAL = {"wanna": ("wan", "na"), "etc.": ("etc.",), "al.": ("al.",)}
 
 
@@ -29,6 +32,7 @@ def blank_pipeline() -> Language:
     tokenizer.prefix_search = compile_prefix_regex([_MARK_RUNS, *defaults.prefixes]).search
     tokenizer.suffix_search = compile_suffix_regex([_MARK_RUNS, *defaults.suffixes]).search
     tokenizer.infix_finditer = compile_infix_regex([*defaults.infixes, _SLASH]).finditer
+    tokenizer.rules = {text: parts for text, parts in tokenizer.rules.items() if text not in _UNITS}
     for text, parts in _SPECIAL.items():
         tokenizer.add_special_case(text, [{ORTH: part} for part in parts])
     return nlp

@@ -22,13 +22,14 @@ import torch
 
 from models.training.batches import Sample, Sampler, collate, read_rows, take_inventory
 from models.training.losses import heads_loss
-from models.training.network import Network, Shape, read_checkpoint, start_from
+from models.training.network import Network, Shape, copy_top, read_checkpoint, start_from
 from models.training.quick import measure
 from models.training.restore import restore
 from models.training.swaps import Pool
 from models.training.tokens import Row
 from tasks.extract.encoder_pieces import WordPieces
 
+INPUTS = ("ids", "types", "firsts", "mask")
 KINDS = ("entities", "quotes", "syntax")
 HEAD_PACE = 5.0
 """How much faster the new parts learn than the encoder."""
@@ -75,8 +76,18 @@ def _start(shape: Shape, options: argparse.Namespace) -> Network:
     if options.resume and options.resume.is_dir():
         restore(network, options.resume)
     elif options.resume:
-        network.load_state_dict(torch.load(options.resume, weights_only=True))
+        _take_over(network, torch.load(options.resume, weights_only=True))
     return network
+
+
+def _take_over(network: Network, state: dict[str, torch.Tensor]) -> None:
+    """The weights of an earlier run, which may not have had layers for names, nor transitions."""
+    missing, surplus = network.load_state_dict(state, strict=False)
+    new = [n for n in missing if not n.startswith(("encoder.name_layers.", "transitions"))]
+    if new or surplus:
+        raise ValueError(f"the earlier run is of another shape: {[*new, *surplus]}")
+    if not any(name.startswith("encoder.name_layers.") for name in state):
+        copy_top(network)
 
 
 def train(options: argparse.Namespace) -> None:
@@ -89,7 +100,7 @@ def train(options: argparse.Namespace) -> None:
     inventory = take_inventory(itertools.chain(*rows.values()))
     pieces = WordPieces.read(options.start / "vocab.txt")
     sizes = {k: len(v) for k, v in inventory.__dict__.items()}
-    shape = Shape(**sizes, layers=tuple(int(n) for n in options.layers.split(",")))
+    shape = Shape(**sizes, layers=tuple(int(n) for n in options.layers.split(",")), own=options.own)
     network = _start(shape, options)
     inventory.write(options.out / "labels.json")
     shape.write(options.out / "shape.json")
@@ -115,7 +126,8 @@ def train(options: argparse.Namespace) -> None:
             tensors = {k: torch.from_numpy(v) for k, v in inputs.items()}
             known = {k: torch.from_numpy(v) for k, v in targets.items()}
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=not options.full):
-                out = network(tensors["ids"], tensors["types"], tensors["firsts"], tensors["mask"])
+                names = kind == "entities"
+                out = network(*(tensors[k] for k in INPUTS), names=names, rest=not names)
                 losses = heads_loss(network, out, known)
             sum(losses.values()).backward()
             for name, loss in losses.items():
@@ -160,6 +172,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--budget", type=int, default=1200, help="pieces of an entity batch")
     parser.add_argument("--layers", default="0,1,2,3,4,5")
+    parser.add_argument("--own", type=int, default=2, help="top layers that names have for themselves")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--check", type=int, default=600, help="steps between measurements")

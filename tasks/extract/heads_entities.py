@@ -2,7 +2,7 @@
 
 Guarantees: ``doc.ents`` do not overlap; a name that is written the same way twice in a document
 is a name in both places and has one label there, the one that its occurrences together make
-likeliest; the last word of a person's name, by itself, is that person's.
+likeliest; the last word of a person's name, by itself, is that person's; a sum of money is read by its form.
 """
 
 from collections import defaultdict
@@ -18,6 +18,7 @@ from spacy.util import filter_spans
 
 from tasks.extract.encoder import KEPT, SCORES
 from tasks.extract.heads_spans import find_spans, log_softmax
+from tasks.extract.money import find_sums
 
 UNVOTED = frozenset({"DATE", "MONEY"})
 """Labels of what is no name: each stands by itself."""
@@ -30,15 +31,17 @@ def make_entities(nlp: Language, name: str) -> "Entities":
 
 
 class Entities:
-    """The component. Its folder holds ``labels.json``."""
+    """The component. Its folder holds ``labels.json``, and ``transitions.npy`` where these were learnt."""
 
     def __init__(self, name: str = "dateline_entities") -> None:
         self.name = name
         self._labels: list[str] = []
+        self._transitions: NDArray[np.float32] | None = None
 
-    def set_labels(self, labels: list[str]) -> None:
-        """Take the labels in the head's order, without prefixes."""
+    def set_labels(self, labels: list[str], transitions: NDArray[np.float32] | None = None) -> None:
+        """Take the labels in the head's order, without prefixes, and the scores of one after another."""
         self._labels = list(labels)
+        self._transitions = transitions
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc.ents``."""
@@ -47,10 +50,10 @@ class Entities:
             return doc
         scores = log_softmax(doc.user_data[SCORES]["entities"])
         found = []
-        for start, end, number in find_spans(scores):
+        for start, end, number in find_spans(scores, self._transitions):
             span = Span(doc, int(kept[start]), int(kept[end - 1]) + 1, label=self._labels[number])
             found.append((span, self._support(scores, start, end)))
-        spans = _one_label_a_name(found, self._labels)
+        spans = _with_sums(doc, _one_label_a_name(found, self._labels))
         doc.ents = filter_spans([*spans, *_named_again(doc, spans)])
         return doc
 
@@ -65,10 +68,13 @@ class Entities:
         folder = Path(path)
         folder.mkdir(parents=True, exist_ok=True)
         srsly.write_json(folder / "labels.json", self._labels)
+        if self._transitions is not None:
+            np.save(folder / "transitions.npy", self._transitions)
 
     def from_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> "Entities":
         """Read the component's folder."""
-        self.set_labels(srsly.read_json(Path(path) / "labels.json"))
+        file = Path(path) / "transitions.npy"
+        self.set_labels(srsly.read_json(Path(path) / "labels.json"), np.load(file) if file.exists() else None)
         return self
 
 
@@ -87,6 +93,19 @@ def _one_label_a_name(found: list[tuple[Span, NDArray[np.float32]]], labels: lis
         vote[closed] = -np.inf
         spans.append(Span(span.doc, span.start, span.end, label=labels[int(vote.argmax())]))
     return spans
+
+
+def _with_sums(doc: Doc, spans: list[Span]) -> list[Span]:
+    """The sums of money by their form, in place of what was found there; one within a name is part of the name."""
+    sums = [
+        one
+        for one in find_sums(doc)
+        if not any(
+            s.start <= one.start and one.end <= s.end and len(s) > len(one) and s.label_ not in UNVOTED for s in spans
+        )
+    ]
+    taken = {token.i for one in sums for token in one}
+    return [*sums, *(span for span in spans if taken.isdisjoint(range(span.start, span.end)))]
 
 
 def _named_again(doc: Doc, spans: list[Span]) -> list[Span]:

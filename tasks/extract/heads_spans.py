@@ -1,7 +1,8 @@
 """Spans of words from scores of begin, inside and outside (BIO; Ramshaw and Marcus 1995).
 
-Guarantees: spans do not overlap and none begins inside; where every word's best label already
-makes a valid sequence, that sequence is the answer, else the best valid one (Viterbi 1967).
+Guarantees: spans do not overlap and none begins inside. With scores of one label after another
+(CRF; Lafferty et al. 2001) the answer is the best valid sequence (Viterbi 1967); without, where
+every word's best label already makes a valid sequence that is the answer, else the best valid one.
 """
 
 from collections.abc import Sequence
@@ -25,13 +26,18 @@ def log_softmax(scores: Floats) -> Floats:
     return result
 
 
-def find_spans(scores: Floats) -> list[Span]:
-    """The spans of a [word, label] array; labels in the order O, B-x, I-x, B-y, I-y, ..."""
+def find_spans(scores: Floats, transitions: Floats | None = None) -> list[Span]:
+    """The spans of a [word, label] array; labels in the order O, B-x, I-x, B-y, I-y, ...
+
+    ``transitions``: a score for each [label before, label].
+    """
+    if transitions is not None:
+        return _read(_viterbi(scores, transitions)) if len(scores) else []
     best: Ints = scores.argmax(1)
     wrong = _broken(best)
     if len(wrong):
         for start, end in _stretches(best, wrong):
-            best[start:end] = _viterbi(scores[start:end])
+            best[start:end] = _viterbi(scores[start:end], np.zeros((scores.shape[1],) * 2, np.float32))
     return _read(best)
 
 
@@ -60,12 +66,12 @@ def _stretches(labels: Ints, wrong: Ints) -> list[tuple[int, int]]:
     return found
 
 
-def _viterbi(scores: Floats) -> Ints:
+def _viterbi(scores: Floats, transitions: Floats) -> Ints:
     size, count = scores.shape
-    closed = np.zeros((count, count), np.float32)  # [label before, label]
+    closed = transitions.copy()  # [label before, label]
     for label in range(2, count, 2):
-        closed[:, label] = -np.inf
-        closed[[label - 1, label], label] = 0.0
+        follows = np.isin(np.arange(count), (label - 1, label))
+        closed[~follows, label] = -np.inf
     total = scores[0].copy()
     total[2::2] = -np.inf
     back = np.zeros((size, count), np.int64)

@@ -3,6 +3,7 @@
 Needs torch, which the product does not: `make -C models smoke` runs it in an environment of its own.
 """
 
+import itertools
 import json
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from safetensors.torch import save_file  # noqa: E402
 
 from models.training import convert, evaluate, package, train  # noqa: E402 (they import torch)
 from models.training.export import read_network  # noqa: E402
+from models.training.losses import chain_loss, forbidden_moves  # noqa: E402
 from models.training.network import (  # noqa: E402
     FEED,
     HIDDEN,
@@ -125,7 +127,7 @@ def test_data_become_a_pipeline_that_loads(data: Path, tmp_path: Path, capsys: p
     ]
     convert.main([*sources, "--out", str(tmp_path / "rows")])
     run = ["--data", str(tmp_path / "rows"), "--dev", str(tmp_path / "rows"), "--start", str(data / "encoder")]
-    train.main([*run, "--out", str(tmp_path / "run"), "--layers", "0", *LEARN])
+    train.main([*run, "--out", str(tmp_path / "run"), "--layers", "0", "--own", "1", *LEARN])
     package.main(["--run", str(tmp_path / "run"), "--out", str(tmp_path / "pipeline")])
 
     trained = read_network(tmp_path / "run")
@@ -157,3 +159,19 @@ def test_data_become_a_pipeline_that_loads(data: Path, tmp_path: Path, capsys: p
     # What it was trained on it must know: less would be a head that learns nothing or is wired wrongly.
     assert float(lines["all"].split()[2]) > 60
     assert float(lines["tags"].split()[2]) > 60
+
+
+def test_the_loss_of_a_chain_is_that_of_counting_every_sequence() -> None:
+    torch.manual_seed(0)
+    scores, transitions = torch.randn(2, 4, 5), torch.randn(5, 5)
+    targets = torch.tensor([[0, 1, 2, 0], [1, 3, -100, -100]])
+    moves = transitions + forbidden_moves(5)
+    expected = torch.tensor(0.0)
+    for row, labels in zip(scores, ([0, 1, 2, 0], [1, 3]), strict=True):
+
+        def score(path: tuple[int, ...], row: torch.Tensor = row) -> torch.Tensor:
+            return sum(row[i, k] for i, k in enumerate(path)) + sum(moves[a, b] for a, b in itertools.pairwise(path))
+
+        every = torch.stack([score(p) for p in itertools.product(range(5), repeat=len(labels))])
+        expected += torch.logsumexp(every, 0) - score(tuple(labels))
+    assert torch.allclose(chain_loss(scores, transitions, targets), expected / 6)
