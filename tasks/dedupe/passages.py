@@ -68,4 +68,11 @@ def shared_sentences(sentences: Sequence[Spoken], others: Sequence[Spoken]) -> l
 
 def repeated_sentences(sentences: Sequence[Spoken]) -> list[Passage]:
     """The pairs of sentences of one text that share much of the shorter, each once, the earlier first."""
-    return [passage for passage in shared_sentences(sentences, sentences) if passage.sent_no < passage.other_sent_no]
+    if not sentences:
+        return []
+    every, counts = np.unique(np.concatenate([sentence.shingles for sentence in sentences]), return_counts=True)
+    twice = set(every[counts > 1].tolist())
+    if not twice:
+        return []
+    alike = [sentence for sentence in sentences if not twice.isdisjoint(sentence.shingles.tolist())]
+    return [passage for passage in shared_sentences(alike, alike) if passage.sent_no < passage.other_sent_no]

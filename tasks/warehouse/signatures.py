@@ -54,7 +54,7 @@ def sign_articles(connection: duckdb.DuckDBPyConnection, _: datetime) -> None:
     repetitive: list[tuple[str]] = []
     for rows in _read_batch(connection):
         bodies = shingle_texts([row["body"] for row in rows])
-        headlines = shingle_texts([row["headline"] or "" for row in rows])
+        headlines = shingle_texts([row["headline"] for row in rows])
         repetitive += [
             (row["article_id"],) for row, *said in zip(rows, headlines, bodies, strict=True) if may_repeat(*said)
         ]
@@ -98,7 +98,7 @@ def _read_batch(connection: duckdb.DuckDBPyConnection) -> Iterator[list[dict[str
         select
             i.article_id, i.text_hash, i.url, i.source, i.authors, i.title, i.body, i.language, i.word_count,
             coalesce(i.published_at, i.published_local::timestamptz) as moment,
-            n.names, c.credits, coalesce(c.headline, i.title) as headline
+            n.names, c.credits, coalesce(c.headline, '') as headline
         from intents as i
         left join named as n using (article_id)
         left join credited as c using (article_id)
