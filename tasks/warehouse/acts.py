@@ -56,7 +56,7 @@ def _take_out(connection: duckdb.DuckDBPyConnection) -> None:
 def _group_dated(connection: duckdb.DuckDBPyConnection) -> list[Telling]:
     """Group the tellings with a day; returns the leaders, old and new, of every act that is not what it was."""
     select_comparable(connection, DATED, f"select * from moved as t where {DATED}")  # noqa: S608
-    stored = read_tellings(connection, "select t.* from store.tellings as t semi join comparable using (event_id)")
+    stored = read_tellings(connection, "select * from beside semi join comparable using (event_id)")
     left = read_tellings(connection, f"select * from moved as t where {DATED} and act_id is not null")  # noqa: S608
     blocks: dict[tuple[object, ...], list[Telling]] = defaultdict(list)
     for telling, _ in stored:
@@ -92,8 +92,7 @@ def _group_loose(connection: duckdb.DuckDBPyConnection, changed: Sequence[Tellin
             found[telling.event_id] = act.leader.event_id
     _open_days(connection, asking, found)
     left: dict[tuple[object, ...], list[Telling]] = defaultdict(list)
-    rows = "select t.* from store.tellings as t semi join comparable using (event_id) anti join taken using (event_id)"
-    for telling, _ in read_tellings(connection, rows):
+    for telling, _ in read_tellings(connection, "select * from beside semi join comparable using (event_id)"):
         left[telling.plover, telling.modality, telling.first, telling.last, telling.told_on].append(telling)
     placed: Placed = [(telling_id, act_id, "within-days") for telling_id, act_id in found.items()]
     for block in left.values():
@@ -185,11 +184,18 @@ def _open_days(
     connection.execute(
         f"""
         create or replace temp table taken as
+        with told as (
+            select t.event_id, t.act_id from store.tellings as t
+            where {LOOSE} and t.act_id <> t.event_id and t.event_id not in (select event_id from asking)
+                and t.told_on in (select told_on from asking union all select told_on from moved)
+        )
+
         select event_id from found
         union all
-        select t.event_id from store.tellings as t
-        semi join (select event_id from store.tellings as t where {DATED}) as d on t.act_id = d.event_id
-        where {LOOSE} and t.event_id not in (select event_id from asking)
+        select t.event_id from told as t
+        semi join (
+            select t.event_id from store.tellings as t where {DATED} and t.event_id in (select act_id from told)
+        ) as d on t.act_id = d.event_id
         """  # noqa: S608 (conditions of this project)
     )
     kept = _unmoved(connection, asking, found)

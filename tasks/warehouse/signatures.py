@@ -6,6 +6,7 @@ articles print it.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import duckdb
@@ -67,6 +68,7 @@ def sign_articles(connection: duckdb.DuckDBPyConnection, _: datetime) -> None:
     connection.execute("insert into store.signatures select * from signed")
 
 
+@lru_cache(maxsize=50_000)
 def article_key(identifier: str) -> int:
     """64 bits of an id of this project (``stable_id``), which joins and compresses better than its text."""
     return int(identifier.partition("-")[2][:16], 16)
