@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from tasks.dedupe.compare import overlap
-from tasks.dedupe.shingles import Hashes, hash_shingles, hash_words, split_words
+from tasks.dedupe.shingles import Hashes, shingle_texts
 
 SHARED = 0.4
 """Share of the shorter sentence that must stand in the other: a statement quoted in part, between other words of
@@ -35,9 +37,16 @@ class Passage:
     similarity: float
 
 
-def speak(sent_no: int, text: str) -> Spoken:
-    """A sentence as it is compared."""
-    return Spoken(sent_no, hash_shingles(hash_words(split_words(text))))
+def speak(sentences: Sequence[tuple[int, str]]) -> list[Spoken]:
+    """Sentences, each with its number, as they are compared."""
+    shingles = shingle_texts([text for _, text in sentences])
+    return [Spoken(sent_no, own) for (sent_no, _), own in zip(sentences, shingles, strict=True)]
+
+
+def may_repeat(*texts: Hashes) -> bool:
+    """Whether sentences of an article can repeat one another, by the shingles of all its texts."""
+    every = np.concatenate(texts)
+    return len(np.unique(every)) < len(every)
 
 
 def shared_sentences(sentences: Sequence[Spoken], others: Sequence[Spoken]) -> list[Passage]:
@@ -59,7 +68,11 @@ def shared_sentences(sentences: Sequence[Spoken], others: Sequence[Spoken]) -> l
 
 def repeated_sentences(sentences: Sequence[Spoken]) -> list[Passage]:
     """The pairs of sentences of one text that share much of the shorter, each once, the earlier first."""
-    every = [shingle for sentence in sentences for shingle in sentence.shingles.tolist()]
-    if len(set(every)) == len(every):  # as in most articles
+    if not sentences:
         return []
-    return [passage for passage in shared_sentences(sentences, sentences) if passage.sent_no < passage.other_sent_no]
+    every, counts = np.unique(np.concatenate([sentence.shingles for sentence in sentences]), return_counts=True)
+    twice = set(every[counts > 1].tolist())
+    if not twice:
+        return []
+    alike = [sentence for sentence in sentences if not twice.isdisjoint(sentence.shingles.tolist())]
+    return [passage for passage in shared_sentences(alike, alike) if passage.sent_no < passage.other_sent_no]

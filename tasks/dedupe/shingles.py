@@ -12,8 +12,9 @@ MinHash of fixed size does not do.
 """
 
 import functools
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 import numpy as np
@@ -31,6 +32,9 @@ SKETCH_RATE = 8
 SKETCH_BITS = 28
 """Of a stored shingle. Two texts of 600 words share two such numbers by chance once in 10^9; and four packed row
 groups with their keys fill a block of the file, of which 31 bits leave a quarter empty."""
+
+_TOGETHER = 100_000
+"""Words that are hashed in one call: beyond it nothing is saved, and a text of megabytes is better by itself."""
 
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _STEP = np.uint64(0x9E3779B97F4A7C15)
@@ -56,6 +60,32 @@ def hash_shingles(words: Hashes) -> Hashes:
     for place in range(SHINGLE_WORDS):
         mixed = _mix(mixed + _STEP + words[place : place + count])
     return mixed
+
+
+def shingle_texts(texts: Iterable[str]) -> list[Hashes]:
+    """The shingles of each text in order, many texts at once: NumPy costs more a call than a sentence has words."""
+    found: list[Hashes] = []
+    waiting: list[Hashes] = []
+    size = 0
+    for text in texts:
+        words = hash_words(split_words(text))
+        waiting.append(words)
+        size += len(words)
+        if size > _TOGETHER:
+            found += _shingle_each(waiting)
+            waiting, size = [], 0
+    return found + _shingle_each(waiting)
+
+
+def _shingle_each(texts: Sequence[Hashes]) -> list[Hashes]:
+    if not texts:
+        return []
+    shingles = hash_shingles(np.concatenate(texts))
+    starts = itertools.accumulate(map(len, texts), initial=0)
+    # A shingle that runs on into the next text is in neither.
+    return [
+        shingles[start : start + max(0, len(w) - SHINGLE_WORDS + 1)] for start, w in zip(starts, texts, strict=False)
+    ]
 
 
 def sketch(shingles: Hashes) -> npt.NDArray[np.uint32]:

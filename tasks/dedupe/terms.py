@@ -55,9 +55,10 @@ def weigh_terms(title: str, lead: str, names: Collection[str], language: str | N
     counts: Counter[str] = Counter(_WORD.findall(lead[:LEAD_CHARS].casefold()))
     for word in _WORD.findall(title.casefold()):
         counts[word] += TITLE_WEIGHT
-    of_names = {word for name in names for word in _WORD.findall(name.casefold())}
+    of_names = set(_WORD.findall("\n".join(names).casefold()))
+    code = language or "en"
     weighed = [
-        ((1 + math.log(count)) * rarity(word, language or "en") * (NAME_WEIGHT if word in of_names else 1), word)
+        ((1 + math.log(count)) * rarity(word, code) * (NAME_WEIGHT if word in of_names else 1), word)
         for word, count in counts.items()
     ]
     heaviest = sorted(((-weight, word) for weight, word in weighed if weight > 0))[:KEPT_TERMS]

@@ -6,12 +6,13 @@ the article), the offices told of and the countries that these are held in.
 """
 
 import json
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,8 @@ class Surname:
             if bearer.day is not None:
                 self._by_entity[bearer.entity_id].append((bearer.day, bearer.article_id, bearer))
         for told in self._by_entity.values():
-            told.sort(key=lambda item: item[:2])
+            told.sort(key=itemgetter(0, 1))
+        self._days = {entity: [day for day, _, _ in told] for entity, told in self._by_entity.items()}
 
     def read(self, short: Bearer) -> Reading | None:
         """Whom the surname means in the article of ``short``; None where the evidence does not tell."""
@@ -103,10 +105,10 @@ class Surname:
 
     def _near(self, entity: str, day: date) -> list[Bearer]:
         """The articles of one bearer within days, the nearest first, so many at most."""
-        told = self._by_entity[entity]
-        first = bisect_left(told, (day - timedelta(days=NEAR_DAYS), ""), key=lambda item: item[:2])
-        last = bisect_left(told, (day + timedelta(days=NEAR_DAYS + 1), ""), key=lambda item: item[:2])
-        here = bisect_left(told, (day, ""), key=lambda item: item[:2])
+        told, days = self._by_entity[entity], self._days[entity]
+        first = bisect_left(days, day - timedelta(days=NEAR_DAYS))
+        last = bisect_right(days, day + timedelta(days=NEAR_DAYS))
+        here = bisect_left(days, day)
         around = told[max(first, here - NEAREST) : min(last, here + NEAREST)]
         return [item[2] for item in sorted(around, key=lambda item: (abs((item[0] - day).days), item[1]))[:NEAREST]]
 
@@ -122,7 +124,7 @@ class Profile:
     entity_id: str
     fields: frozenset[str]
     countries: frozenset[str]
-    article_count: int
+    article_count: int = field(compare=False)
     company: frozenset[str | int]
 
 

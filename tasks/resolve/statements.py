@@ -7,6 +7,7 @@ is denied, or has other numbers, is another statement.
 
 import json
 import re
+import struct
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ UNNAMED_WORDS, UNNAMED_SHARE = 5, 0.8
 EXCERPT_WORDS = 4
 """Fewer words will do where they are an excerpt, word for word."""
 
+_as_number = struct.Struct(">Q").unpack
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _WORDS = json.loads((Path(__file__).parent / "data" / "words.json").read_text(encoding="utf-8"))
 _EMPTY = frozenset(_WORDS["empty"])
@@ -51,20 +53,18 @@ class Statement:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """Content words in order."""
-        return tuple(w for w in (fold(m[0]) for m in _WORD.finditer(self.text)) if w not in _EMPTY and w)
+        return tuple(w for w in map(fold, _WORD.findall(self.text)) if w and w not in _EMPTY)
 
     @cached_property
     def is_denied(self) -> bool:
-        words = {fold(m[0]) for m in _WORD.finditer(self.text)}
-        return bool(words & _DENIAL) or any(m[0].lower().endswith(("n't", "n’t")) for m in _WORD.finditer(self.text))
+        words = _WORD.findall(self.text)
+        return not _DENIAL.isdisjoint(map(fold, words)) or any(w.lower().endswith(("n't", "n’t")) for w in words)
 
     @cached_property
     def keys(self) -> frozenset[int]:
         """Hashes of pairs of neighbouring content words: two wordings of one statement share some."""
-        pairs = zip(self.words, self.words[1:], strict=False)
-        return frozenset(
-            int.from_bytes(blake2b(" ".join(pair).encode(), digest_size=8).digest(), "big") for pair in pairs
-        )
+        pairs = set(zip(self.words, self.words[1:], strict=False))
+        return frozenset([_as_number(blake2b(" ".join(pair).encode(), digest_size=8).digest())[0] for pair in pairs])
 
 
 def is_same(one: Statement, other: Statement) -> bool:

@@ -1,28 +1,37 @@
 """Acts across articles, kept right as articles come, change and go.
 
-Guarantees: what is decided anew are the blocks (kind, modality, day) that the batch touches, and the tellings
-without a day that could fall into them; each decision (``tasks.resolve.acts``) depends on the tellings that
-stand there and on nothing else. A telling that is part of another's act has a row of ``store.event_merges``
-with the reason; deleting the row undoes the merge.
+Guarantees: what is decided anew are the tellings that the batch can concern: in the blocks (kind, modality, day)
+that it touches those that are comparable with one of its own (``tasks.warehouse.act_blocks``), and the tellings
+without a day that could fall into an act that has changed. Each decision (``tasks.resolve.acts``) depends on the
+tellings that stand there and on nothing else, so that deciding the rest again would change nothing. A telling
+that is part of another's act has a row of ``store.event_merges`` with the reason; deleting the row undoes the
+merge.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 
 import duckdb
 import pyarrow as pa
 
-from tasks.resolve.acts import BACK_DAYS, MAX_INTERVAL, Act, Place, Telling, find_act, group_block, index_acts
+from tasks.resolve.acts import Act, Telling, find_act, group_block, index_acts
+from tasks.warehouse.act_blocks import DATED, LOOSE, WINDOW, StoredTelling, read_tellings, select_comparable
 from tasks.warehouse.rows import fill_table, has_rows
 from tasks.warehouse.tellings import write_tellings
 
 _MERGE = [(name, pa.string()) for name in ("telling_id", "event_id", "reason")]
-_KEY = [("plover", pa.string()), ("modality", pa.string()), ("day", pa.date32())]
+_ID = [("event_id", pa.string())]
+_ACT = [
+    ("act_id", pa.string()),
+    ("plover", pa.string()),
+    ("modality", pa.string()),
+    ("day", pa.date32()),
+    ("parties", pa.list_(pa.string())),
+]
 
-Kind = tuple[str, str]
-Block = tuple[str, str, date]
+Placed = list[tuple[str, str, str]]
+"""Telling, its act and the reason."""
 
 
 def resolve_acts(connection: duckdb.DuckDBPyConnection, _: datetime) -> None:
@@ -33,9 +42,8 @@ def resolve_acts(connection: duckdb.DuckDBPyConnection, _: datetime) -> None:
     write_tellings(connection)
     if not has_rows(connection, "moved"):
         return
-    dated = _group_dated(connection)
-    undated = _group_undated(connection, dated)
-    _store(connection, dated, undated)
+    changed = _group_dated(connection)
+    _group_loose(connection, changed)
 
 
 def _take_out(connection: duckdb.DuckDBPyConnection) -> None:
@@ -45,100 +53,119 @@ def _take_out(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"delete from store.{table} where {leaving}")  # noqa: S608
 
 
-def _group_dated(connection: duckdb.DuckDBPyConnection) -> dict[Block, list[Act]]:
-    """The acts of every block that a telling with a day came to or left."""
-    connection.execute(
-        "create or replace temp table open_blocks as"
-        " select distinct plover, modality, first as day from moved where first = last"
-    )
-    rows = _read(
-        connection,
-        """
-        select t.* from store.tellings as t
-        semi join open_blocks as b on t.plover = b.plover and t.modality = b.modality and t.first = b.day
-        where t.first = t.last
-            and t.first between (select min(day) from open_blocks) and (select max(day) from open_blocks)
-        """,
-    )
-    blocks: dict[Block, list[Telling]] = defaultdict(list)
-    for telling, _ in rows:
-        if telling.day is not None:
-            blocks[telling.plover, telling.modality, telling.day].append(telling)
-    return {block: group_block(tellings) for block, tellings in blocks.items()}
+def _group_dated(connection: duckdb.DuckDBPyConnection) -> list[Telling]:
+    """Group the tellings with a day; returns the leaders, old and new, of every act that is not what it was."""
+    select_comparable(connection, DATED, f"select * from moved as t where {DATED}")  # noqa: S608
+    stored = read_tellings(connection, "select * from beside semi join comparable using (event_id)")
+    left = read_tellings(connection, f"select * from moved as t where {DATED} and act_id is not null")  # noqa: S608
+    blocks: dict[tuple[object, ...], list[Telling]] = defaultdict(list)
+    for telling, _ in stored:
+        blocks[telling.plover, telling.modality, telling.day].append(telling)
+    acts = [act for tellings in blocks.values() for act in group_block(tellings)]
+    _store(connection, [(t.event_id, act.leader.event_id, "same-day") for act in acts for t in act.members])
+    return _changed_leaders(acts, stored, left)
 
 
-def _group_undated(
-    connection: duckdb.DuckDBPyConnection, dated: Mapping[Block, list[Act]]
-) -> dict[str, tuple[str, str]]:
-    """Telling -> its act and the reason, for the tellings without a day that the batch may concern.
+def _changed_leaders(
+    acts: Iterable[Act], stored: Sequence[StoredTelling], left: Sequence[StoredTelling]
+) -> list[Telling]:
+    before = {telling.event_id: act_id for telling, act_id in stored}
+    sizes = Counter(act_id for _, act_id in [*stored, *left] if act_id is not None)
+    same = {
+        act.leader.event_id
+        for act in acts
+        if sizes[act.leader.event_id] == len(act.members)
+        and all(before[t.event_id] == act.leader.event_id for t in act.members)
+    }
+    leaders = {act.leader for act in acts} | {t for t, act_id in [*stored, *left] if t.event_id == act_id}
+    return [leader for leader in leaders if leader.event_id not in same]
 
-    Those are the batch's own with all that share their days of publication, and those in whose window a block
-    of the batch lies.
-    """
-    days: set[tuple[str, str, date]] = set()
-    for plover, modality, day in connection.execute("select * from open_blocks").fetchall():
-        days |= {(plover, modality, day + timedelta(days=back)) for back in range(BACK_DAYS + 1)}
-    days |= set(
-        connection.execute(
-            """
-            select distinct plover, modality, told_on from moved
-            where (first is null or first is distinct from last) and told_on is not null
-            """
-        ).fetchall()
-    )
-    fill_table(connection, "open_days", sorted(days), _KEY)
-    read = _read(
-        connection,
-        f"""
-        select t.* from store.tellings as t
-        semi join open_days as d on t.plover = d.plover and t.modality = d.modality and t.told_on = d.day
-        where (t.first is null or t.first is distinct from t.last)
-            and t.told_on between (select min(day) from open_days) and (select max(day) from open_days)
-        union
-        select t.* from store.tellings as t
-        inner join open_blocks as b on t.plover = b.plover and t.modality = b.modality
-        where t.first < t.last and t.last - t.first <= {MAX_INTERVAL} and b.day between t.first and t.last
-        """,  # noqa: S608
-    )
-    tellings = [telling for telling, _ in read]
-    acts = _acts_around(connection, tellings, dated)
-    found: dict[str, tuple[str, str]] = {}
-    left: dict[tuple[object, ...], list[Telling]] = defaultdict(list)
-    for telling in tellings:
+
+def _group_loose(connection: duckdb.DuckDBPyConnection, changed: Sequence[Telling]) -> None:
+    """Find the acts of tellings without a day: those that have come, and those that a changed act may take or lose."""
+    asking = _asking(connection, changed)
+    acts = _acts_around(connection)
+    found: dict[str, str] = {}
+    for telling, _ in asking:
         act = find_act(telling, acts.get((telling.plover, telling.modality), {}))
         if act is not None:
-            found[telling.event_id] = (act.leader.event_id, "within-days")
-        else:
-            left[telling.plover, telling.modality, telling.first, telling.last, telling.told_on].append(telling)
+            found[telling.event_id] = act.leader.event_id
+    _open_days(connection, asking, found)
+    left: dict[tuple[object, ...], list[Telling]] = defaultdict(list)
+    for telling, _ in read_tellings(connection, "select * from beside semi join comparable using (event_id)"):
+        left[telling.plover, telling.modality, telling.first, telling.last, telling.told_on].append(telling)
+    placed: Placed = [(telling_id, act_id, "within-days") for telling_id, act_id in found.items()]
     for block in left.values():
         for act in group_block(block):
-            found |= {t.event_id: (act.leader.event_id, "same-publication-day") for t in act.members}
-    return found
+            placed += [(t.event_id, act.leader.event_id, "same-publication-day") for t in act.members]
+    _store(connection, placed)
 
 
-def _acts_around(
-    connection: duckdb.DuckDBPyConnection, tellings: Iterable[Telling], known: Mapping[Block, list[Act]]
-) -> dict[Kind, dict[str, list[Act]]]:
-    """The acts with a day in the windows of ``tellings``, by kind and side; those just grouped stand for the stored."""
-    wanted: set[Block] = set()
-    for telling in tellings:
-        if telling.window is not None and len(telling.parties) > 1:
-            first, last = telling.window
-            span = range((last - first).days + 1)
-            wanted |= {(telling.plover, telling.modality, first + timedelta(days=day)) for day in span}
-    found: dict[Kind, list[Act]] = defaultdict(list)
-    for block in wanted & known.keys():
-        found[block[:2]] += known[block]
-    fill_table(connection, "windows", sorted(wanted - known.keys()), _KEY)
-    members: dict[str, list[Telling]] = defaultdict(list)
-    query = """
+def _asking(connection: duckdb.DuckDBPyConnection, changed: Iterable[Telling]) -> list[StoredTelling]:
+    """The tellings without a day to decide on, as ``asking`` with the window of each."""
+    rows = [(t.event_id, t.plover, t.modality, t.day, sorted(t.parties)) for t in changed]
+    fill_table(connection, "changed_acts", rows, _ACT)
+    connection.execute(
+        f"""
+        create or replace temp table asking as
+        with loose as (
+            select t.event_id, t.plover, t.modality, t.parties, {WINDOW}
+            from store.tellings as t
+            where {LOOSE} and len(t.parties) > 1
+                and (
+                    t.told_on between (select min(day) from changed_acts) and (select max(day) + 7 from changed_acts)
+                    or t.first <= (select max(day) from changed_acts) and t.last >= (select min(day) from changed_acts)
+                )
+        ),
+
+        concerned as (
+            select l.event_id
+            from (select *, unnest(parties) as party from loose) as l
+            inner join (select *, unnest(parties) as party from changed_acts) as c
+                on l.plover = c.plover and l.modality = c.modality and l.party = c.party
+            where c.day between l.opens and l.closes
+            group by l.event_id, c.act_id
+            having count(*) = len(any_value(l.parties))
+        )
+
+        select t.*, {WINDOW}
+        from store.tellings as t
+        where {LOOSE} and t.event_id in (select event_id from concerned union all select event_id from moved)
+        """  # noqa: S608 (conditions of this project)
+    )
+    return read_tellings(connection, "select * from asking")
+
+
+def _acts_around(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict[str, list[Act]]]:
+    """The acts with a day that have all sides of one of ``asking`` and lie in its window, by kind and side."""
+    members = read_tellings(
+        connection,
+        f"""
+        with led as (
+            select t.event_id, t.plover, t.modality, t.first, unnest(t.parties) as party
+            from store.tellings as t
+            where {DATED} and t.act_id = t.event_id
+                and t.first between (select min(opens) from asking) and (select max(closes) from asking)
+        ),
+
+        fitting as (
+            select l.event_id
+            from (select *, unnest(parties) as party from asking where len(parties) > 1) as a
+            inner join led as l on a.plover = l.plover and a.modality = l.modality and a.party = l.party
+            where l.first between a.opens and a.closes
+            group by a.event_id, l.event_id
+            having count(*) = len(any_value(a.parties))
+        )
+
         select t.* from store.tellings as t
-        semi join windows as w on t.plover = w.plover and t.modality = w.modality and t.first = w.day
-        where t.first = t.last and t.first between (select min(day) from windows) and (select max(day) from windows)
-        """
-    for telling, act_id in _read(connection, query):
-        members[act_id].append(telling)
-    for act_id, group in members.items():
+        where {DATED} and t.act_id in (select event_id from fitting)
+        """,  # noqa: S608 (conditions of this project)
+    )
+    groups: dict[str, list[Telling]] = defaultdict(list)
+    for telling, act_id in members:
+        groups[str(act_id)].append(telling)
+    found: dict[tuple[str, str], list[Act]] = defaultdict(list)
+    for act_id, group in groups.items():
         ordered = sorted(group, key=lambda t: t.rank)
         leader = next((t for t in ordered if t.event_id == act_id), ordered[0])
         place = next((t.place for t in ordered if t.place is not None), None)
@@ -146,23 +173,69 @@ def _acts_around(
     return {kind: index_acts(acts) for kind, acts in found.items()}
 
 
-def _store(
-    connection: duckdb.DuckDBPyConnection,
-    dated: Mapping[Block, list[Act]],
-    undated: Mapping[str, tuple[str, str]],
+def _open_days(
+    connection: duckdb.DuckDBPyConnection, asking: Sequence[StoredTelling], found: Mapping[str, str]
 ) -> None:
-    placed = [
-        (telling.event_id, act.leader.event_id, "same-day")
-        for acts in dated.values()
-        for act in acts
-        for telling in act.members
-    ]
-    placed += [(telling_id, event_id, reason) for telling_id, (event_id, reason) in undated.items()]
+    """Which tellings share a day of publication and sides with one that now belongs to no act with a day, or did.
+
+    They stand in ``comparable``; those that an act with a day has taken, in ``taken``.
+    """
+    fill_table(connection, "found", [(telling_id,) for telling_id in sorted(found)], _ID)
+    connection.execute(
+        f"""
+        create or replace temp table taken as
+        with told as (
+            select t.event_id, t.act_id from store.tellings as t
+            where {LOOSE} and t.act_id <> t.event_id and t.event_id not in (select event_id from asking)
+                and t.told_on in (select told_on from asking union all select told_on from moved)
+        )
+
+        select event_id from found
+        union all
+        select t.event_id from told as t
+        semi join (
+            select t.event_id from store.tellings as t where {DATED} and t.event_id in (select act_id from told)
+        ) as d on t.act_id = d.event_id
+        """  # noqa: S608 (conditions of this project)
+    )
+    kept = _unmoved(connection, asking, found)
+    fill_table(connection, "unmoved", [(telling_id,) for telling_id in sorted(kept)], _ID)
+    select_comparable(
+        connection,
+        f"{LOOSE} and t.event_id not in (select event_id from taken)",  # noqa: S608
+        f"""
+        select * from moved as t where {LOOSE} and t.act_id is not null
+        union all by name
+        select t.* exclude (opens, closes) from asking as t where t.event_id not in (select event_id from unmoved)
+        """,  # noqa: S608 (conditions of this project)
+    )
+
+
+def _unmoved(
+    connection: duckdb.DuckDBPyConnection, asking: Sequence[StoredTelling], found: Mapping[str, str]
+) -> Collection[str]:
+    """Those of ``asking`` that belong to an act with a day, or to none, as they did before."""
+    rows = connection.execute(
+        f"""
+        select event_id from (
+            select * from store.tellings union all by name select * from moved where act_id is not null
+        ) as t
+        where {DATED} and event_id in (select act_id from asking)
+        """  # noqa: S608 (a condition of this project)
+    ).fetchall()
+    dated = {row[0] for row in rows}
+    new = {t.event_id for t, act_id in asking if act_id is None}
+    kept = {t.event_id for t, act_id in asking if act_id is not None and (act_id in dated) == (t.event_id in found)}
+    # What has come and is taken at once was never among the others of its day.
+    return kept | (new & found.keys())
+
+
+def _store(connection: duckdb.DuckDBPyConnection, placed: Placed) -> None:
     fill_table(connection, "placed", placed, _MERGE)
     connection.execute(
         """
         create or replace temp table replaced as
-        select p.* from placed as p
+        select p.*, t.article_id, t.act_id from placed as p
         inner join store.tellings as t on t.event_id = p.telling_id
         where t.act_id is distinct from p.event_id
         """
@@ -172,39 +245,20 @@ def _store(
     connection.execute(
         "update store.tellings as t set act_id = r.event_id from replaced as r where t.event_id = r.telling_id"
     )
+    if has_rows(connection, "(select 1 from replaced where act_id is not null)"):
+        connection.execute(
+            "delete from store.event_merges"
+            " where local_id = telling_id and telling_id in (select telling_id from replaced)"
+        )
     connection.execute(
-        "delete from store.event_merges where local_id = telling_id and telling_id in (select telling_id from replaced)"
-    )
-    connection.execute(
-        "update store.event_merges as m set event_id = r.event_id from replaced as r where m.telling_id = r.telling_id"
+        "update store.event_merges as m set event_id = r.event_id from replaced as r"
+        " where m.telling_id = r.telling_id and m.event_id <> r.event_id"
     )
     connection.execute(
         """
         insert into store.event_merges
-        select r.telling_id, t.article_id, r.telling_id, r.event_id, r.reason
-        from replaced as r inner join store.tellings as t on t.event_id = r.telling_id
-        where r.event_id <> r.telling_id
+        select telling_id, article_id, telling_id, event_id, reason
+        from replaced
+        where event_id <> telling_id
         """
     )
-
-
-def _read(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Telling, str]]:
-    """Tellings with the act that they are stored under."""
-    table: list[dict[str, Any]] = connection.execute(query).to_arrow_table().to_pylist()
-    return [
-        (
-            Telling(
-                row["event_id"],
-                row["article_id"],
-                row["plover"],
-                row["modality"],
-                frozenset(row["parties"]),
-                row["first"],
-                row["last"],
-                row["told_on"],
-                Place(row["place"], row["country"], row["latitude"], row["longitude"]) if row["place"] else None,
-            ),
-            row["act_id"],
-        )
-        for row in table
-    ]

@@ -27,7 +27,12 @@ def resolve_passages(connection: duckdb.DuckDBPyConnection, _: datetime) -> None
         connection.execute(f"delete from store.text_passages where text_key in {keys} or other_key in {keys}")  # noqa: S608
     if not has_rows(connection, "batch_sentences"):
         return
-    own = _group(connection.execute("select article_id, sent_no, text from batch_sentences order by 1, 2").fetchall())
+    query = """
+        select article_id, sent_no, text from batch_sentences
+        where article_id in (select article_id from repetitive)
+        order by 1, 2
+        """
+    own = _group(connection.execute(query).fetchall())
     repeated = [
         (article_id, found.sent_no, article_id, found.other_sent_no, found.similarity)
         for article_id, sentences in own.items()
@@ -86,9 +91,10 @@ def _share_between_texts(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _group(rows: Iterable[tuple[str, int, str]]) -> dict[str, list[Spoken]]:
+    told = list(rows)
     found: dict[str, list[Spoken]] = defaultdict(list)
-    for key, sent_no, text in rows:
-        found[key].append(speak(sent_no, text))
+    for row, sentence in zip(told, speak([(sent_no, text) for _, sent_no, text in told]), strict=True):
+        found[row[0]].append(sentence)
     return found
 
 

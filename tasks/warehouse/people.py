@@ -1,52 +1,64 @@
 """Whom a surname or a shared name means in one article, decided anew where an article of that name came or went."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from tasks.resolve.people import NEAR_DAYS, NEAREST, Bearer, Profile, Reading, Surname, find_senses, read_namesake
+from tasks.resolve.people import (
+    NEAR_DAYS,
+    NEAREST,
+    Bearer,
+    Profile,
+    Reading,
+    Sense,
+    Surname,
+    find_senses,
+    read_namesake,
+)
 from tasks.warehouse.rows import add_rows, fill_table, has_rows
 
 _READING = [(name, pa.string()) for name in ("article_id", "local_id", "entity_id", "reason", "detail")]
+_NOTHING: frozenset[Any] = frozenset()
 
 
 def read_surnames(connection: duckdb.DuckDBPyConnection) -> None:
-    """Decide again for every surname alone that ``stirred`` may have changed: its own, and in the weeks around."""
+    """Decide again for every surname alone that ``stirred`` may have changed."""
+    _rank_bearers(connection)
     connection.execute(
         f"""
         create or replace temp table open_surnames as
         select p.* from store.people as p
-        semi join (
-            select surname_key, is_short, day, article_id from stirred
-        ) as s on s.surname_key = p.surname_key
-            and (
-                s.article_id = p.article_id
-                or (not s.is_short and p.day between s.day - {NEAR_DAYS} and s.day + {NEAR_DAYS})
+        where p.is_short and (
+            p.article_id in (select article_id from arrived)
+            or exists (
+                select 1 from ranked as r
+                where r.has_arrived and r.surname_key = p.surname_key and p.day between r.opens and r.closes
             )
-        where p.is_short
+            or exists (
+                select 1 from stirred as s
+                where s.article_id in (select article_id from leavers) and s.surname_key = p.surname_key
+                    and not s.is_short and p.day between s.day - {NEAR_DAYS} and s.day + {NEAR_DAYS}
+            )
+        )
         """  # noqa: S608
     )
     if not has_rows(connection, "open_surnames"):
         return
-    connection.execute(
-        """
-        delete from store.entity_readings as r
-        using open_surnames as o
-        where r.article_id = o.article_id and r.local_id = o.local_id
-        """
-    )
+    _forget_readings(connection, "open_surnames")
     full = _bearers(
         connection,
-        f"""
-        select p.* from store.people as p
-        where not p.is_short
-            and p.surname_key in (select surname_key from open_surnames)
-            and p.day between (select min(day) - {NEAR_DAYS} from open_surnames)
-                and (select max(day) + {NEAR_DAYS} from open_surnames)
-        """,  # noqa: S608
+        """
+        select * from ranked as r
+        where exists (
+            select 1 from open_surnames as o
+            where o.surname_key = r.surname_key and o.day between r.opens and r.closes
+        )
+        """,
     )
     by_surname: dict[int, list[Bearer]] = defaultdict(list)
     for key, bearer in full:
@@ -58,82 +70,124 @@ def read_surnames(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def _rank_bearers(connection: duckdb.DuckDBPyConnection) -> None:
+    """Who bears a surname of ``stirred`` in full in the weeks around, as ``ranked``, with the days it is read by.
+
+    A surname alone is read by so many of the nearest articles of each bearer: an article concerns those days only
+    between which and its own not so many others of the same bearer lie.
+    """
+    first, last = connection.execute("select min(day), max(day) from stirred").fetchall()[0]
+    days = f"p.day between date '{first}' - {2 * NEAR_DAYS} and date '{last}' + {2 * NEAR_DAYS}" if first else "false"
+    connection.execute(
+        f"""
+        create or replace temp table ranked as
+        select
+            p.*,
+            p.article_id in (select article_id from arrived) as has_arrived,
+            greatest(p.day - {NEAR_DAYS}, lag(p.day, {NEAREST}) over told + 1) as opens,
+            least(p.day + {NEAR_DAYS}, lead(p.day, {NEAREST}) over told) as closes
+        from store.people as p
+        where not p.is_short and {days} and p.surname_key in (select surname_key from stirred)
+        window told as (partition by p.entity_id order by p.day, p.article_id)
+        """  # noqa: S608 (dates and numbers of this module)
+    )
+
+
+def _forget_readings(connection: duckdb.DuckDBPyConnection, people: str) -> None:
+    connection.execute(
+        f"""
+        delete from store.entity_readings as r
+        using {people} as o
+        where r.article_id = o.article_id and r.local_id = o.local_id
+        """  # noqa: S608 (a name of this module)
+    )
+
+
 def read_namesakes(connection: duckdb.DuckDBPyConnection) -> None:
-    """Tell apart again the people of each name in ``stirred`` of whom more than one walk of life is told."""
+    """Tell apart again the people of each name in ``stirred`` of whom more than one walk of life is told.
+
+    Where the people behind a name are those that they were, only the articles that have come are read.
+    """
     connection.execute(
         """
         create or replace temp table open_names as
+        with stirred_names as (select distinct name_key from stirred where not is_short)
+
         select name_key from store.people
-        where len(fields) > 0 and name_key in (select name_key from stirred where not is_short)
+        where len(fields) > 0 and name_key in (select name_key from stirred_names)
         group by name_key
         having count(distinct fields) > 1
         union
-        select p.name_key from stirred as s
-        inner join store.people as p on p.name_key = s.name_key
-        inner join store.entity_readings as r on r.article_id = p.article_id and r.local_id = p.local_id
-        where not p.is_short
+        select name_key from store.people
+        where not is_short and name_key in (select name_key from stirred_names)
+            and local_id in (select local_id from store.entity_readings)
         """
     )
     if not has_rows(connection, "open_names"):
         return
-    connection.execute(
-        """
-        delete from store.entity_readings as r
-        using (
-            select article_id, local_id from store.people
-            where not is_short and name_key in (select name_key from open_names)
-        ) as o
-        where r.article_id = o.article_id and r.local_id = o.local_id
-        """
+    senses = _senses(connection, "store.people")
+    before = _senses(
+        connection,
+        """(
+            select * from store.people where article_id not in (select article_id from arrived)
+            union all by name
+            select * from stirred where article_id in (select article_id from leavers)
+        )""",
     )
-    senses = {
-        name_id: found for name_id, profiles in _profiles(connection).items() if len(found := find_senses(profiles)) > 1
-    }
-    fill_table(connection, "shared_names", [(name_id,) for name_id in sorted(senses)], [("entity_id", pa.string())])
+    changed = {name_id for name_id in senses.keys() | before.keys() if senses.get(name_id) != before.get(name_id)}
+    for table, ids in (("changed_names", changed), ("shared_names", senses.keys())):
+        fill_table(connection, table, [(name_id,) for name_id in sorted(ids)], [("entity_id", pa.string())])
+    if changed:
+        _forget_readings(
+            connection,
+            "(select * from store.people where not is_short and entity_id in (select entity_id from changed_names))",
+        )
     bearers = _bearers(
         connection,
         """
         select * from store.people
-        where not is_short and name_key in (select name_key from open_names)
-            and entity_id in (select entity_id from shared_names)
+        where not is_short and entity_id in (select entity_id from shared_names)
+            and (
+                entity_id in (select entity_id from changed_names) or article_id in (select article_id from arrived)
+            )
         """,
     )
     _store(connection, [r for _, b in bearers if (r := read_namesake(senses[b.entity_id], b)) is not None])
 
 
-def _profiles(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Profile]]:
-    """The profiles of ``open_names``, each with the company of its first articles by id."""
+def _senses(connection: duckdb.DuckDBPyConnection, people: str) -> dict[str, list[Sense]]:
+    """The people of each of ``open_names`` that several bear; a profile has the company of its first articles by id."""
     rows = connection.execute(
         f"""
         select entity_id, fields, countries, count(*), list_distinct(flatten(min_by(company, article_id, {NEAREST})))
-        from store.people
+        from {people}
         where len(fields) > 0 and not is_short and name_key in (select name_key from open_names)
         group by all
         """  # noqa: S608
     ).fetchall()
-    found: dict[str, list[Profile]] = defaultdict(list)
+    profiles: dict[str, list[Profile]] = defaultdict(list)
     for name_id, fields, countries, count, company in rows:
-        found[name_id].append(Profile(name_id, frozenset(fields), frozenset(countries), count, frozenset(company)))
-    return found
+        profiles[name_id].append(Profile(name_id, frozenset(fields), frozenset(countries), count, frozenset(company)))
+    return {name_id: found for name_id, known in profiles.items() if len(found := find_senses(known)) > 1}
 
 
 def _bearers(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[int, Bearer]]:
-    rows: list[dict[str, Any]] = connection.execute(query).to_arrow_table().to_pylist()
+    """People with their surname's key. Lists are taken apart here: as Python objects they cost most of a batch."""
+    table = connection.execute(query).to_arrow_table().combine_chunks()
+    columns = (
+        table[name].to_pylist() for name in ("surname_key", "article_id", "local_id", "entity_id", "name", "day")
+    )
+    lists = (_as_sets(table[name]) for name in ("company", "fields", "countries"))
+    return [(row[0], Bearer(*row[1:])) for row in zip(*columns, *lists, strict=True)]
+
+
+def _as_sets(column: pa.ChunkedArray) -> list[frozenset[Any]]:
+    lists = column.combine_chunks()
+    values = lists.flatten().to_pylist()
+    lengths = pc.fill_null(pc.list_value_length(lists), 0).to_pylist()
+    ends = itertools.accumulate(lengths)
     return [
-        (
-            row["surname_key"],
-            Bearer(
-                row["article_id"],
-                row["local_id"],
-                row["entity_id"],
-                row["name"],
-                row["day"],
-                frozenset(row["company"]),
-                frozenset(row["fields"]),
-                frozenset(row["countries"]),
-            ),
-        )
-        for row in rows
+        frozenset(values[end - length : end]) if length else _NOTHING for length, end in zip(lengths, ends, strict=True)
     ]
 
 

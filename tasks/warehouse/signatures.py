@@ -4,17 +4,19 @@ Guarantees: one row of ``store.signatures`` an article; one sketch a text that a
 articles print it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from tasks.dedupe.shingles import hash_shingles, hash_words, sketch, split_words
+from tasks.dedupe.passages import may_repeat
+from tasks.dedupe.shingles import shingle_texts, sketch
 from tasks.dedupe.terms import weigh_terms
 from tasks.dedupe.wires import read_wire
-from tasks.warehouse.rows import add_rows, has_rows
+from tasks.warehouse.rows import add_rows, fill_table, has_rows
 
 _SIGNATURE = [
     ("article_id", pa.string()),
@@ -35,7 +37,8 @@ def sign_articles(connection: duckdb.DuckDBPyConnection, _: datetime) -> None:
     """Bring the signatures in step with ``touched``.
 
     Leaves the temporary tables ``unsigned``, the signatures that were taken away; ``signed``, those that have
-    been written; and ``sketched``, the sketches of their texts, but for those that a stored article has too.
+    been written; ``sketched``, the sketches of their texts, but for those that a stored article has too; and
+    ``repetitive``, the articles in which some words stand twice.
     """
     connection.execute(
         """
@@ -48,12 +51,24 @@ def sign_articles(connection: duckdb.DuckDBPyConnection, _: datetime) -> None:
         connection.execute("delete from store.signatures where article_id in (select article_id from unsigned)")
         connection.execute("delete from store.story_terms where article_key in (select article_key from unsigned)")
     connection.execute("create or replace temp table signed as select * from store.signatures limit 0")
+    sketches: dict[int, list[int]] = {}
+    repetitive: list[tuple[str]] = []
     for rows in _read_batch(connection):
+        bodies = shingle_texts([row["body"] for row in rows])
+        headlines = shingle_texts([row["headline"] for row in rows])
+        repetitive += [
+            (row["article_id"],) for row, *said in zip(rows, headlines, bodies, strict=True) if may_repeat(*said)
+        ]
+        sketches |= {
+            article_key(row["text_hash"]): sketch(body).tolist() for row, body in zip(rows, bodies, strict=True)
+        }
         add_rows(connection, "signed", [_sign(row) for row in rows], _SIGNATURE)
-    _sketch_texts(connection)
+    fill_table(connection, "repetitive", repetitive, _SIGNATURE[:1])
+    _sketch_texts(connection, sketches)
     connection.execute("insert into store.signatures select * from signed")
 
 
+@lru_cache(maxsize=50_000)
 def article_key(identifier: str) -> int:
     """64 bits of an id of this project (``stable_id``), which joins and compresses better than its text."""
     return int(identifier.partition("-")[2][:16], 16)
@@ -73,16 +88,19 @@ def _read_batch(connection: duckdb.DuckDBPyConnection) -> Iterator[list[dict[str
         ),
 
         credited as (
-            select article_id, list(text order by block_no) as credits
+            select
+                article_id,
+                list(text order by block_no) filter (where kind <> 'title') as credits,
+                string_agg(text, ' ' order by block_no) filter (where kind = 'title') as headline
             from batch_blocks
-            where kind in ('byline', 'credit')
+            where kind in ('byline', 'credit', 'title')
             group by article_id
         )
 
         select
             i.article_id, i.text_hash, i.url, i.source, i.authors, i.title, i.body, i.language, i.word_count,
             coalesce(i.published_at, i.published_local::timestamptz) as moment,
-            n.names, c.credits
+            n.names, c.credits, coalesce(c.headline, '') as headline
         from intents as i
         left join named as n using (article_id)
         left join credited as c using (article_id)
@@ -112,26 +130,17 @@ def _sign(row: dict[str, Any]) -> tuple[object, ...]:
     )
 
 
-def _sketch_texts(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute(
+def _sketch_texts(connection: duckdb.DuckDBPyConnection, sketches: Mapping[int, Sequence[int]]) -> None:
+    new = connection.execute(
         """
-        create or replace temp table new_texts as
-        select s.text_key, min(s.article_id) as article_id
-        from signed as s
+        select distinct s.text_key from signed as s
         anti join store.signatures as known on known.text_key = s.text_key
-        group by s.text_key
+        order by 1
         """
-    )
+    ).fetchall()
     connection.execute("create or replace temp table sketched as select * from store.sketches limit 0")
-    if has_rows(connection, "new_texts"):
-        texts = connection.execute(
-            "select t.text_key, i.body from new_texts as t inner join intents as i using (article_id) order by 1"
-        ).fetchall()
-        rows = [
-            (key, value)
-            for key, body in texts
-            for value in sketch(hash_shingles(hash_words(split_words(body)))).tolist()
-        ]
+    if new:
+        rows = [(key, value) for (key,) in new for value in sketches[key]]
         add_rows(connection, "sketched", rows, [("text_key", pa.uint64()), ("hash", pa.uint32())])
         # A changed article may have the text that it had: analysed anew, its sentences are compared anew.
         connection.execute(

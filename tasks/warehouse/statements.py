@@ -24,11 +24,13 @@ def resolve_statements(connection: duckdb.DuckDBPyConnection, _: datetime) -> No
     connection.execute("create or replace temp table bereft as select wording_group from store.wording_groups limit 0")
     if has_rows(connection, "(select 1 from touched where how <> 'new')"):
         _take_out(connection)
-    arrived = _add_statements(connection)
+    arrived = {statement.quote_id: statement for statement in _add_statements(connection)}
     if not arrived and not has_rows(connection, "bereft"):
         return
     _find_others(connection)
-    statements = _read(connection)
+    statements = _read(connection, arrived)
+    if not statements:
+        return
     groups = group_wordings(statements)
     ids = [(statement.quote_id,) for statement in statements]
     fill_table(connection, "reworded", ids, _ID)
@@ -80,7 +82,7 @@ def _add_statements(connection: duckdb.DuckDBPyConnection) -> list[Statement]:
 
 def _find_others(connection: duckdb.DuckDBPyConnection) -> None:
     """The quotations to compare, as ``comparable``: those that share word pairs with the new ones within days,
-    and all that stand in a group with any of them or in a group that has lost one."""
+    the new ones of which that is true, and all that stand in a group with any of them or in one that lost some."""
     connection.execute(
         f"""
         create or replace temp table comparable as
@@ -96,11 +98,12 @@ def _find_others(connection: duckdb.DuckDBPyConnection) -> None:
                 )
         ),
 
+        -- Each new quotation meets itself: a pair of words that no other has joins nothing.
         rare as (
             select quote_id from near
-            where word_pair in (select word_pair from near group by 1 having count(distinct quote_id) <= {COMMON})
-            union
-            select quote_id from arriving_keys
+            where word_pair in (
+                select word_pair from near group by 1 having count(distinct quote_id) between 2 and {COMMON}
+            )
         )
 
         select quote_id from rare
@@ -114,17 +117,24 @@ def _find_others(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _read(connection: duckdb.DuckDBPyConnection) -> list[Statement]:
+def _read(connection: duckdb.DuckDBPyConnection, arrived: dict[str, Statement]) -> list[Statement]:
+    """The quotations of ``comparable``, in order of id; those that have just arrived are at hand."""
+    ids = [str(row[0]) for row in connection.execute("select quote_id from comparable order by 1").fetchall()]
+    known = {quote_id: arrived[quote_id] for quote_id in ids if quote_id in arrived}
+    stored = [(quote_id,) for quote_id in ids if quote_id not in known]
+    if not stored:
+        return [known[quote_id] for quote_id in ids]
+    fill_table(connection, "remembered", stored, _ID)
     rows: list[tuple[Any, ...]] = connection.execute(
         """
         with wanted as (
-            select s.* from store.statements as s semi join comparable as c on s.quote_id = c.quote_id
+            select s.* from store.statements as s semi join remembered as c on s.quote_id = c.quote_id
         )
 
         select w.quote_id, w.article_id, q.text, w.speaker, w.day
         from wanted as w
         inner join store.quotes as q using (quote_id)
-        order by 1
         """
     ).fetchall()
-    return [Statement(*row) for row in rows]
+    known |= {row[0]: Statement(*row) for row in rows}
+    return [known[quote_id] for quote_id in ids if quote_id in known]

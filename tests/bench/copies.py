@@ -26,8 +26,7 @@ from tasks.dedupe.shingles import (
     SKETCH_BITS,
     SKETCH_RATE,
     Hashes,
-    hash_shingles,
-    hash_words,
+    shingle_texts,
     split_words,
 )
 from tasks.dedupe.terms import INDEX_TERMS, KEPT_TERMS
@@ -86,7 +85,7 @@ def measure_rewrites(folders: Sequence[Path]) -> None:
 
 
 def _shingles(text: str) -> Hashes:
-    return hash_shingles(hash_words(split_words(text)))
+    return shingle_texts([text])[0]
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:

@@ -15,11 +15,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from tasks.records import stable_id
-from tasks.staging import SCHEMAS, staged_path
+from tasks.staging import STAGED, write_records
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.lookup import known_inputs
 from tasks.warehouse.store import open_warehouse
@@ -43,19 +40,15 @@ _WORDS = _vocabulary()
 def stage(folder: Path, number: int, articles: int = BATCH, extractor: str = "extractor 1") -> list[str]:
     """Write batch ``number`` into ``folder``; returns its input ids. Equal numbers give equal batches."""
     folder.mkdir(parents=True, exist_ok=True)
-    rows: dict[str, list[tuple[object, ...]]] = {name: [] for name in _STAGED}
+    rows: dict[str, list[tuple[object, ...]]] = {name: [] for name in _FILLED}
     for index in range(articles):
         _add_article(rows, number * articles + index, extractor)
     for name, values in rows.items():
-        schema = SCHEMAS[name]
-        columns = [
-            pa.array(column, field.type) for column, field in zip(zip(*values, strict=True), schema, strict=True)
-        ]
-        pq.write_table(pa.table(columns, schema=schema), staged_path(folder, name), compression="none")
+        write_records(folder, name, [STAGED[name](*row) for row in values])
     return [str(row[1]) for row in rows["articles"]]
 
 
-_STAGED = ("articles", "extracted", "blocks", "sentences", "mentions", "quotes", "dates")
+_FILLED = ("articles", "extracted", "blocks", "sentences", "mentions", "quotes", "dates")
 
 
 def _add_article(rows: dict[str, list[tuple[object, ...]]], number: int, extractor: str) -> None:

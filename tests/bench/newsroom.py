@@ -11,11 +11,8 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from tasks.records import stable_id
-from tasks.staging import SCHEMAS, staged_path
+from tasks.staging import STAGED, write_records
 
 ARTICLES_A_DAY = 1000
 FIRST_DAY = date(2025, 1, 1)
@@ -71,7 +68,7 @@ def _draw(chance: random.Random, label: str, count: int) -> list[_Name]:
 
 
 Rows = dict[str, list[tuple[object, ...]]]
-STAGED = (
+FILLED = (
     "articles", "extracted", "blocks", "sentences", "mentions", "entities", "roles", "dates", "quotes", "citations",
     "quantities", "events", "event_mentions",
 )  # fmt: skip
@@ -80,13 +77,11 @@ STAGED = (
 def stage(folder: Path, numbers: Sequence[int]) -> Path:
     """Write the articles of these numbers as one batch; equal numbers give equal articles."""
     folder.mkdir(parents=True, exist_ok=True)
-    rows: Rows = {name: [] for name in STAGED}
+    rows: Rows = {name: [] for name in FILLED}
     for number in numbers:
         _add(rows, number)
     for name, values in rows.items():
-        schema = SCHEMAS[name]
-        columns = [pa.array(c, f.type) for c, f in zip(zip(*values, strict=True), schema, strict=True)]
-        pq.write_table(pa.table(columns, schema=schema), staged_path(folder, name), compression="none")
+        write_records(folder, name, [STAGED[name](*row) for row in values])
     return folder
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from tasks.dedupe.compare import Overlap, overlap
 from tasks.dedupe.copies import Copy, Printed, TextPair, find_copies
-from tasks.dedupe.shingles import SKETCH_RATE, Hashes, hash_shingles, hash_words, sketch, split_words
+from tasks.dedupe.shingles import SKETCH_RATE, Hashes, hash_words, shingle_texts, sketch
 from tasks.dedupe.wires import Wire, read_wire
 from tests.bench.syndication import REWRITES
 
@@ -21,7 +21,7 @@ def a_text(seed: int, words: int = 240) -> str:
 
 
 def shingles(text: str) -> Hashes:
-    return hash_shingles(hash_words(split_words(text)))
+    return shingle_texts([text])[0]
 
 
 def test_a_shingle_is_the_same_number_on_every_machine() -> None:
