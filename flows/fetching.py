@@ -19,14 +19,14 @@ from flows.settings import VERSION, Settings, authorization
 from flows.visits import Tally, Visits
 from tasks.discover.archives import archive_files
 from tasks.discover.inputs import SourceError, check_sources, make_reference
-from tasks.discover.plan import RECHECKS, Days, host_of, is_fetched
+from tasks.discover.plan import RECHECKS, Days, is_fetched
 from tasks.discover.sources import SourcesFile, SourcesFileError, read_sources
 from tasks.discover.warc import find_warc_records
 from tasks.fetch.fetcher import Fetcher, reject
 from tasks.fetch.policy import Clock, FetchPolicy
 from tasks.fetch.raw_store import RawStore
 from tasks.records import Fetched, FetchRequest, InputKind, Page, Reference, Rejection, Unfetched
-from tasks.source_records import LinkState, ListingKind, Source
+from tasks.source_records import LinkState, ListingKind
 from tasks.urls import canonicalise, without_secrets
 from tasks.warehouse.known import (
     Progress,
@@ -217,14 +217,3 @@ def _as_fetched(connection: Connection, found: Sequence[Reference], now: datetim
             )
         )
     return states
-
-
-def countries(sources: Mapping[str, Source]) -> dict[str, str]:
-    """The countries of outlets by the host of their home page and by their further hosts."""
-    found = {}
-    for source in sources.values():
-        if source.country:
-            for host in (host_of(source.home_url or ""), *source.hosts):
-                found[host] = source.country
-    found.pop("", None)
-    return found

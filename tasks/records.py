@@ -322,6 +322,19 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlet:
+    """What the sources file, or its earlier articles, tell of an outlet before a page of it is read. None is unknown.
+
+    ``country`` in ISO 3166 alpha-3; ``date_order`` (``dmy``, ``mdy``) is how it prints a day in figures; ``zone``
+    the IANA name of the zone that its clocks show.
+    """
+
+    country: str | None = None
+    date_order: str | None = None
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A labelled stretch of ``full_text``; ``block_no`` counts from 1 in document order."""
 
