@@ -108,7 +108,8 @@ def _label_alone(piece: Piece, title: str | None) -> BlockKind:
         return BlockKind.OTHER
     if zone in (Zone.PROMO, Zone.EMBED, Zone.ROW):
         return _KINDS[zone]
-    if zone is Zone.BYLINE and not any(word for word in text.split() if word[0].isalpha() and not word.islower()):
+    is_named = any(word for word in text.split() if word[0].isalpha() and not word.islower())
+    if zone is Zone.BYLINE and not is_named and not is_byline(text):
         return BlockKind.OTHER  # a count of views or minutes, next to the byline
     if zone is Zone.CAPTION or _is_under_picture(piece):
         return BlockKind.CREDIT if is_credit(text) else BlockKind.CAPTION
