@@ -336,7 +336,10 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A labelled stretch of ``full_text``; ``block_no`` counts from 1 in document order."""
+    """A labelled stretch of ``full_text``; ``block_no`` counts from 1 in document order.
+
+    ``picture_url`` is the address of the picture that a caption or credit tells of.
+    """
 
     article_id: str
     block_no: int
@@ -345,6 +348,7 @@ class Block:
     start_char: int
     end_char: int
     text: str
+    picture_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

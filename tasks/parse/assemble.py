@@ -34,6 +34,7 @@ class Stretch:
     kind: BlockKind
     start: int
     end: int
+    picture_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def assemble(
         date_order=known.date_order,
     )
     blocks = tuple(
-        Block(article_id, number, s.kind, s.kind in IN_BODY, s.start, s.end, full_text[s.start : s.end])
+        Block(article_id, number, s.kind, s.kind in IN_BODY, s.start, s.end, full_text[s.start : s.end], s.picture_url)
         for number, s in enumerate(stretches, 1)
     )
     return Parsed(article, blocks)

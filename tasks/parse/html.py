@@ -15,8 +15,10 @@ from tasks.parse.assemble import Metadata, Stretch, assemble, reject
 from tasks.parse.body import read_blocks
 from tasks.parse.gate import decode
 from tasks.parse.hostile import HostileError, parse_tree
+from tasks.parse.label import Labelled
 from tasks.parse.layouts import layout_of
 from tasks.parse.metadata import decide, read_facts, utc_now
+from tasks.parse.pictures import picture_url
 from tasks.records import BlockKind, Outlet, Page, Parsed, Rejection
 
 
@@ -40,18 +42,19 @@ def parse_markup(page: Page, text: str, given: Metadata, outlets: Mapping[str, O
     outlet = outlets.get(host, Outlet())
     facts = read_facts(text, tree, given.url or page.url, outlet.date_order)
     blocks = read_blocks(tree, facts.metadata.title, layout_of(host))
-    full_text, stretches = _join(blocks)
-    bylines = [block for kind, block in blocks if kind is BlockKind.BYLINE]
+    full_text, stretches = _join(blocks, given.url or page.url)
+    bylines = [block.text for block in blocks if block.kind is BlockKind.BYLINE]
     known = decide(facts, bylines, tree, page.fetched_at or utc_now(), page.fetched_at)
     return assemble(page, full_text, stretches, _merge(given, known), outlet)
 
 
-def _join(blocks: list[tuple[BlockKind, str]]) -> tuple[str, list[Stretch]]:
+def _join(blocks: list[Labelled], url: str | None) -> tuple[str, list[Stretch]]:
     stretches, position = [], 0
-    for kind, words in blocks:
-        stretches.append(Stretch(kind, position, position + len(words)))
-        position += len(words) + 2
-    return "\n\n".join(words for _, words in blocks), stretches
+    for block in blocks:
+        end = position + len(block.text)
+        stretches.append(Stretch(block.kind, position, end, picture_url(block.image, url)))
+        position = end + 2
+    return "\n\n".join(block.text for block in blocks), stretches
 
 
 def _merge(given: Metadata, known: Metadata) -> Metadata:
