@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flows.archives import Archives
 from flows.batches import Worked, stage_references
 from flows.fetching import Targets, collect
 from flows.outlets import outlets
@@ -95,6 +96,8 @@ class Session:
         yield from _chunks(discover_inputs(targets.files, self._spool()), LOOKUP_SIZE)
         if targets.are_fetched:
             yield from collect(self._connection, self._settings, targets, self._count_visits)
+        if targets.archives:
+            yield from Archives(self._connection, self._settings, targets).collect()
 
     def _count_visits(self, tally: Tally) -> None:
         counts = self.summary.counts
