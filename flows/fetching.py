@@ -17,9 +17,9 @@ from flows.collect import Collector
 from flows.notebook import Item, Notebook
 from flows.settings import VERSION, Settings, authorization
 from flows.visits import Tally, Visits
-from tasks.discover.archives import archive_files
+from tasks.discover.archives import FOLDER, archive_files, is_remote
 from tasks.discover.inputs import SourceError, check_sources, make_reference
-from tasks.discover.plan import RECHECKS, Days, host_of, is_fetched
+from tasks.discover.plan import RECHECKS, Days, is_fetched
 from tasks.discover.sources import SourcesFile, SourcesFileError, read_sources
 from tasks.discover.warc import find_warc_records
 from tasks.fetch.fetcher import Fetcher, reject
@@ -51,10 +51,12 @@ class Targets:
     files: tuple[str, ...]
     visits: Visits
     file: SourcesFile
+    archives: tuple[Source, ...] = ()
+    """Sources whose archives are fetched."""
 
     @property
     def are_fetched(self) -> bool:
-        return bool(self.visits.sources or self.visits.addresses or self.visits.recheck)
+        return bool(self.visits.sources or self.visits.addresses or self.visits.recheck or self.archives)
 
 
 def read_targets(
@@ -91,7 +93,7 @@ def read_targets(
         drops = [listing.url for listing in source.listings if listing.kind is ListingKind.DROP]
         files += [drop for drop in drops if Path(drop).exists()]
         files += archive_files(source)
-    targets = Targets(tuple(files), visits, file)
+    targets = Targets(tuple(files), visits, file, tuple(filter(is_remote, chosen.values())))
     if targets.are_fetched:
         fetch_policy(settings, file)
     return targets
@@ -180,7 +182,7 @@ def recover(connection: Connection, raw: Path, now: datetime) -> int:
     count = 0
     for path in sorted(raw.glob("**/*.warc.gz")):
         name, size = str(path.relative_to(raw)), path.stat().st_size
-        if size <= ends.get(name, 0):
+        if size <= ends.get(name, 0) or name.startswith(f"{FOLDER}/"):
             continue
         found = [
             make_reference(e.url or name, InputKind.WARC, str(path), e.offset, e.length, e.raw_sha256, e.url)
@@ -217,14 +219,3 @@ def _as_fetched(connection: Connection, found: Sequence[Reference], now: datetim
             )
         )
     return states
-
-
-def countries(sources: Mapping[str, Source]) -> dict[str, str]:
-    """The countries of outlets by the host of their home page and by their further hosts."""
-    found = {}
-    for source in sources.values():
-        if source.country:
-            for host in (host_of(source.home_url or ""), *source.hosts):
-                found[host] = source.country
-    found.pop("", None)
-    return found

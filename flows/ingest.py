@@ -14,11 +14,11 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
 from flows import watch
-from flows.fetching import countries, read_targets
+from flows.batches import Window, Worked
+from flows.fetching import read_targets
 from flows.report import Summary
 from flows.session import Session, open_session
 from flows.settings import Settings
-from flows.workers import Window, Worked
 
 MAX_THREADS = 64
 """Threads only wait for worker processes; the batches in flight are bounded below."""
@@ -93,7 +93,7 @@ def run_pipeline(
         "limit": limit,
         "extract": extract,
     }
-    with open_session(settings, count, asked, countries=countries(targets.file.sources)) as session:
+    with open_session(settings, count, asked, sources=targets.file.sources) as session:
         start = start_task if tasks else start_plainly
         batches = session.new_batches(targets, limit, extract)
         worked = in_order(start, parse_batch, ((session, folder, window) for folder in batches), count + 1)

@@ -12,16 +12,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flows.archives import Archives
+from flows.batches import Worked, stage_references
 from flows.fetching import Targets, collect
+from flows.outlets import outlets
 from flows.report import Reporter, Silent, Summary
 from flows.settings import VERSION, Settings
 from flows.visits import Tally
-from flows.workers import Worked, Workers, stage_references
+from flows.workers import Workers
 from tasks.discover.inputs import count_inputs, discover_inputs
 from tasks.extract.version import extractor_version
 from tasks.faults import fault_point
 from tasks.parse.version import PARSER_VERSION
 from tasks.records import Reference, Rejection
+from tasks.source_records import Source
 from tasks.staging import read_records
 from tasks.warehouse.checks import run_checks
 from tasks.warehouse.date_orders import learn_orders, read_orders
@@ -92,6 +96,8 @@ class Session:
         yield from _chunks(discover_inputs(targets.files, self._spool()), LOOKUP_SIZE)
         if targets.are_fetched:
             yield from collect(self._connection, self._settings, targets, self._count_visits)
+        if targets.archives:
+            yield from Archives(self._connection, self._settings, targets).collect()
 
     def _count_visits(self, tally: Tally) -> None:
         counts = self.summary.counts
@@ -168,11 +174,11 @@ def open_session(
     workers: int,
     parameters: Mapping[str, object],
     flow: str = "ingest",
-    countries: Mapping[str, str] | None = None,
+    sources: Mapping[str, Source] | None = None,
 ) -> Iterator[Session]:
     """Hold the warehouse for a run of ``flow``; publishes what it stored when it ends well.
 
-    ``countries`` are those of the sources file, by host.
+    ``sources`` are those of the sources file, by name.
     """
     path = settings.warehouse
     with hold_lock(path, settings.lock_wait_seconds, f"dateline {flow}"):
@@ -182,7 +188,7 @@ def open_session(
         try:
             with (
                 open_locked(path, settings.lock_wait_seconds) as connection,
-                Workers(workers, settings.model, countries, read_orders(connection)) as pool,
+                Workers(workers, settings.model, outlets(sources or {}, read_orders(connection))) as pool,
             ):
                 session = Session(connection, pool, folder, settings)
                 session.begin(flow, parameters)

@@ -9,7 +9,8 @@ import orjson
 from rich.console import Console
 
 from flows.article_display import print_article
-from flows.fetching import fetch_page
+from flows.fetching import fetch_page, read_file
+from flows.outlets import outlets
 from flows.settings import Settings
 from tasks.discover.inputs import SourceError, check_sources, discover_inputs
 from tasks.extract.article import extract_article
@@ -23,7 +24,8 @@ from tasks.warehouse.query import run_query, write_result
 def show_article(source: str, settings: Settings, *, as_json: bool) -> int:
     """Print the first article in ``source`` with every record it would yield; nothing is stored."""
     page = _read_first(source, settings)
-    parsed = page if isinstance(page, Rejection) else parse_page(page)
+    known = outlets(read_file(settings).sources, {})
+    parsed = page if isinstance(page, Rejection) else parse_page(page, known)
     if isinstance(parsed, Rejection):
         print(f"dateline: {parsed.location}: {parsed.reason}: {parsed.detail}", file=sys.stderr)
         return 1

@@ -13,14 +13,17 @@ from urllib.parse import urljoin
 
 import orjson
 
+from flows.archives import ARCHIVES_A_RUN
 from flows.fetching import fetch_policy, read_file
 from flows.settings import Settings, authorization
+from tasks.discover.archives import archive_addresses
 from tasks.discover.inputs import SourceError
 from tasks.discover.listings import read_listing, tell_kind
 from tasks.discover.pages import find_listings, find_sitemaps
 from tasks.discover.plan import Days, canonical_links, choose_links
 from tasks.discover.sources import SourcesFile, json_schema
 from tasks.fetch.fetcher import Fetcher
+from tasks.gunzip import GunzipError, TooLargeError
 from tasks.records import Fetched, FetchKind, FetchRequest, Unfetched
 from tasks.source_records import LinkState, Listing, ListingKind, Source
 from tasks.urls import without_secrets
@@ -32,6 +35,8 @@ USUAL_PLACES = ("/feed", "/rss.xml", "/sitemap.xml")
 """Where feeds and sitemaps lie that nobody names."""
 
 SAMPLE = 5
+
+_KINDS = {ListingKind.SITEMAP: FetchKind.SITEMAP, ListingKind.ARCHIVE: FetchKind.ARCHIVE}
 
 
 @dataclass(slots=True)
@@ -119,12 +124,11 @@ def _look(listing: Listing) -> Checked:
 
 async def _check(source: Source, listing: Listing, fetch: Fetch, known: dict[str, LinkState]) -> Checked:
     checked = Checked(listing.kind, without_secrets(listing.url))
-    kind = FetchKind.SITEMAP if listing.kind is ListingKind.SITEMAP else FetchKind.FEED
     answer = await fetch(
         FetchRequest(
             listing.url,
             source.source,
-            kind,
+            _KINDS.get(listing.kind, FetchKind.FEED),
             obey_robots=source.obey_robots,
             authorization=authorization(source.authorization),
         )
@@ -132,6 +136,8 @@ async def _check(source: Source, listing: Listing, fetch: Fetch, known: dict[str
     if isinstance(answer, Unfetched):
         checked.problem = f"{answer.reason}: {answer.detail}"
         return checked
+    if listing.kind is ListingKind.ARCHIVE:
+        return _check_archives(checked, source, answer.body)
     links = read_listing(listing, answer.body, answer.url)
     if links.problem and not links.links and not links.children:
         checked.problem = links.problem
@@ -142,6 +148,18 @@ async def _check(source: Source, listing: Listing, fetch: Fetch, known: dict[str
     checked.left_out = dict(Counter(choice.left_out) + Counter())
     checked.sample = [state.url for state in choice.due[:SAMPLE]]
     checked.sample += [without_secrets(child.url) for child in links.children[:SAMPLE]]
+    return checked
+
+
+def _check_archives(checked: Checked, source: Source, body: bytes) -> Checked:
+    """What a run would take of the WARC files that a list names."""
+    try:
+        found = archive_addresses(body, source.archive_base or "", Days())
+    except (GunzipError, TooLargeError) as error:
+        checked.problem = str(error)
+        return checked
+    checked.listed, checked.new = len(found), min(len(found), ARCHIVES_A_RUN)
+    checked.sample = [without_secrets(url) for url in found[:SAMPLE]]
     return checked
 
 

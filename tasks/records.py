@@ -142,7 +142,8 @@ class FetchRequest:
     ``etag`` and ``last_modified`` are those of an earlier ``Fetched``, as they were given.
     ``min_delay`` is in seconds between two requests to the host; the wider of it and what
     politeness asks for is kept. ``obey_robots`` False needs a reason in the sources file.
-    ``authorization`` is the value of that header, sent to the host of ``url`` alone.
+    ``authorization`` is the value of that header, sent to the host of ``url`` alone. ``byte_range`` asks for
+    these bytes, both ends included, as a part of a large file.
     """
 
     url: str
@@ -153,11 +154,12 @@ class FetchRequest:
     min_delay: float = 0.0
     obey_robots: bool = True
     authorization: str | None = field(default=None, repr=False)
+    byte_range: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A good answer: status 200 with its bytes, or 304 (``is_unchanged``) with none.
+    """A good answer: status 200 with its bytes (206 with those asked for), or 304 (``is_unchanged``) with none.
 
     ``url`` is the address that answered, after redirects; addresses here may hold secrets and go
     into no log or column before ``tasks.urls.without_secrets``. ``body`` is decoded (no content
@@ -219,7 +221,7 @@ class FetchReason(StrEnum):
     """429."""
     SERVER_ERROR = "server-error"
     HTTP_STATUS = "http-status"
-    """Any other status than 200 and 304."""
+    """Any other status than 200 and 304, and 206 where a part was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,8 +324,24 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlet:
+    """What the sources file, or its earlier articles, tell of an outlet before a page of it is read. None is unknown.
+
+    ``country`` in ISO 3166 alpha-3; ``date_order`` (``dmy``, ``mdy``) is how it prints a day in figures; ``zone``
+    the IANA name of the zone that its clocks show.
+    """
+
+    country: str | None = None
+    date_order: str | None = None
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """A labelled stretch of ``full_text``; ``block_no`` counts from 1 in document order."""
+    """A labelled stretch of ``full_text``; ``block_no`` counts from 1 in document order.
+
+    ``picture_url`` is the address of the picture that a caption or credit tells of.
+    """
 
     article_id: str
     block_no: int
@@ -332,6 +350,7 @@ class Block:
     start_char: int
     end_char: int
     text: str
+    picture_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

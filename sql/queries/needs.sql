@@ -28,6 +28,13 @@ with found as (
     from source_health
     where waiting > 1000
     union all
+    select
+        6,
+        source || ' gives ' || array_to_string(fallen_fields, ', ') || ' far less often than before: has its layout '
+        || 'changed?'
+    from source_health
+    where len(fallen_fields) > 0
+    union all
     select 7, input_count || ' inputs turned away this week: ' || stage || ', ' || reason
     from (
         select stage, reason, count(*) as input_count
@@ -40,7 +47,7 @@ with found as (
     union all
     select 8, 'check warns: ' || name || ', ' || failing_rows || ' rows'
     from checks
-    where failing_rows > 0 and severity = 'warn'
+    where failing_rows > 0 and severity = 'warn' and name <> 'fill_rates'  -- told above, by source
 )
 select what
 from found

@@ -10,7 +10,8 @@ select
     s.in_body,
     s.start_char,
     s.end_char,
-    substr(a.full_text, s.start_char + 1, s.end_char - s.start_char) as text
+    substr(a.full_text, s.start_char + 1, s.end_char - s.start_char) as text,
+    s.picture_url
 from store.blocks as s
 inner join store.articles as a using (article_id);
 
@@ -22,3 +23,4 @@ comment on column blocks.in_body is 'Whether a reader reads it as part of the ar
 comment on column blocks.start_char is 'Start of the span in articles.full_text, in code points, from 0.';
 comment on column blocks.end_char is 'End of the span, exclusive.';
 comment on column blocks.text is 'The words of the span.';
+comment on column blocks.picture_url is 'Address of the picture that a caption or credit tells of; NULL where the page has none beside it.';

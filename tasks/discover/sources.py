@@ -101,8 +101,10 @@ class SourceEntry(_Entry):
     sitemaps: list[Address] = Field([], max_length=100, description="sitemaps, news sitemaps and indexes of them")
     sections: list[SectionEntry] = Field([], max_length=100, description="pages of links")
     lists: list[str] = Field([], max_length=100, description="addresses one a line: a file or a web address")
-    archives: list[str] = Field([], max_length=1000, description="files of WARC paths one a line, as CC-NEWS has them")
-    archive_base: str | None = Field(None, description="the folder that the paths of archives begin in")
+    archives: list[str] = Field(
+        [], max_length=1000, description="files or addresses of WARC paths, one a line, as CC-NEWS has them"
+    )
+    archive_base: str | None = Field(None, description="the folder or web address that the paths of archives begin in")
     drops: list[str] = Field([], max_length=100, description="local files or folders into which articles are put")
     rate: float = Field(1.0, gt=0, le=10, description="requests a second to one host, at most")
     robots: Literal["obey", "ignore"] = Field("obey", description="whether robots.txt is kept to")

@@ -31,8 +31,6 @@ _NO_ENCODING = frozenset({"", "identity", "none", "binary", "utf-8", "utf8"})
 _OUR_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
 """Errors of the temporary file."""
 
-_ALWAYS = (("accept-encoding", "gzip"), ("accept", "*/*"))
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -47,20 +45,25 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """``seconds`` on the wire; ``decoded_bytes``, of which ``is_cut`` True takes the first and is content."""
+    """``seconds`` on the wire; ``decoded_bytes``, of which ``is_cut`` True takes the first and is content.
+
+    ``is_part`` asks for the bytes of a file as they are stored, and takes a part of them (206).
+    """
 
     seconds: float
     decoded_bytes: int
     ratio: int
     ratio_from: int
     is_cut: bool = False
+    is_part: bool = False
 
 
 async def exchange(
     transport: httpx.AsyncBaseTransport, url: httpx.URL, headers: dict[str, str], bounds: Bounds
 ) -> Answer:
     """GET ``url``; raises ``FetchError`` where no whole answer came, and ``OSError`` for a full disk."""
-    request = httpx.Request("GET", url, headers=[*_ALWAYS, *headers.items()])
+    always = {"accept-encoding": "identity" if bounds.is_part else "gzip", "accept": "*/*"}
+    request = httpx.Request("GET", url, headers=always | headers)
     try:
         async with asyncio.timeout(bounds.seconds):
             response = await transport.handle_async_request(request)
@@ -87,7 +90,7 @@ async def _read(response: httpx.Response, bounds: Bounds) -> Answer:
     stream = response.extensions.get("network_stream")
     peer = stream.get_extra_info("server_addr") if stream is not None else None
     address = str(peer[0]) if peer else ""
-    if response.status_code != 200:
+    if response.status_code != 200 and not (response.status_code == 206 and bounds.is_part):
         return Answer(response.status_code, response.headers, b"", await _drain(response), address)
     body, received = await _read_body(response, bounds)
     return Answer(response.status_code, response.headers, body, received, address)

@@ -184,7 +184,8 @@ class Fetcher:
                 raise
             seconds = self._clock.monotonic() - begun
             failure = self._judge(hop, answer, turn, seconds)
-            self._write_down(hop, at, seconds, failure.reason if failure else _outcome(answer.status), answer)
+            outcome = failure.reason if failure else _outcome(answer.status, hop.request)
+            self._write_down(hop, at, seconds, outcome, answer)
             if failure:
                 raise failure
             return _Done(hop, answer, at, seconds)
@@ -192,7 +193,7 @@ class Fetcher:
     def _judge(self, hop: _Hop, answer: Answer, turn: Turn, seconds: float) -> FetchError | None:
         """Close the host's turn; returns what is wrong with the answer."""
         status = answer.status
-        reason = _reason_of(status)
+        reason = _reason_of(status, hop.request)
         if status == 304 and not (hop.request.etag or hop.request.last_modified):
             reason = FetchReason.HTTP_STATUS  # unchanged since when?
         if reason not in _THE_HOSTS_FAULT:
@@ -213,6 +214,8 @@ class Fetcher:
             headers["if-none-match"] = request.etag
         if _is_sendable(request.last_modified):
             headers["if-modified-since"] = request.last_modified
+        if request.byte_range:
+            headers["range"] = "bytes={}-{}".format(*request.byte_range)
         if request.authorization and origin_of(hop.target) == origin_of(httpx.URL(request.url.strip())):
             headers["authorization"] = request.authorization
         return headers
@@ -220,7 +223,8 @@ class Fetcher:
     def _bounds(self, hop: _Hop) -> Bounds:
         limits = self._policy.limits
         cap = limits.body_bytes[hop.kind]
-        return Bounds(max(hop.seconds, 0.1), cap, limits.ratio, limits.ratio_from, hop.kind is FetchKind.ROBOTS)
+        is_robots, is_part = hop.kind is FetchKind.ROBOTS, hop.request.byte_range is not None
+        return Bounds(max(hop.seconds, 0.1), cap, limits.ratio, limits.ratio_from, is_robots, is_part)
 
     def _write_down(self, hop: _Hop, at: datetime, seconds: float, outcome: str, answer: Answer | None) -> None:
         self._note(
@@ -243,8 +247,8 @@ def _is_sendable(value: str | None) -> TypeGuard[str]:
     return value is not None and value.isascii() and value.isprintable() and 0 < len(value) <= 1000
 
 
-def _reason_of(status: int) -> FetchReason | None:
-    if status in (200, 304) or status in _REDIRECTS:
+def _reason_of(status: int, request: FetchRequest) -> FetchReason | None:
+    if status in (200, 304) or status in _REDIRECTS or (status == 206 and request.byte_range):
         return None
     if status in (404, 410):
         return FetchReason.GONE
@@ -255,8 +259,8 @@ def _reason_of(status: int) -> FetchReason | None:
     return FetchReason.SERVER_ERROR if status >= 500 else FetchReason.HTTP_STATUS
 
 
-def _outcome(status: int) -> str:
-    if (reason := _reason_of(status)) is not None:
+def _outcome(status: int, request: FetchRequest) -> str:
+    if (reason := _reason_of(status, request)) is not None:
         return reason
     if status in _REDIRECTS:
         return "redirect"

@@ -1,7 +1,9 @@
 """Labelled stretches of one text, made into an article with its blocks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC
+from zoneinfo import ZoneInfo
 
 import orjson
 
@@ -9,7 +11,7 @@ from tasks.parse import identity
 from tasks.parse.gate import clean_markup_text, readable
 from tasks.parse.language import identify_language
 from tasks.parse.version import PARSER_VERSION
-from tasks.records import Article, Block, BlockKind, Page, Parsed, Publication, Rejection, Stage
+from tasks.records import Article, Block, BlockKind, Outlet, Page, Parsed, Publication, Rejection, Stage
 
 IN_BODY = frozenset(
     {
@@ -32,6 +34,7 @@ class Stretch:
     kind: BlockKind
     start: int
     end: int
+    picture_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,13 @@ class Metadata:
     date_order: str | None = None
 
 
-def assemble(page: Page, full_text: str, stretches: Sequence[Stretch], known: Metadata) -> Parsed | Rejection:
-    """The article of ``page``; an article without a body is turned away as ``no-text``."""
+def assemble(
+    page: Page, full_text: str, stretches: Sequence[Stretch], known: Metadata, outlet: Outlet
+) -> Parsed | Rejection:
+    """The article of ``page``; an article without a body is turned away as ``no-text``.
+
+    What the page leaves open of its country and its clock's zone, ``outlet`` tells.
+    """
     body = readable("\n\n".join(full_text[s.start : s.end] for s in stretches if s.kind in IN_BODY))
     if not body.strip():
         return reject(page, "no-text", "nothing in it reads as an article's body")
@@ -63,7 +71,12 @@ def assemble(page: Page, full_text: str, stretches: Sequence[Stretch], known: Me
     title = known.title or next(
         (clean_markup_text(readable(full_text[s.start : s.end])) for s in stretches if s.kind is BlockKind.TITLE), None
     )
-    published = known.published
+    published, updated = _in_zone(known.published, outlet.zone), _in_zone(known.updated, outlet.zone)
+    told = {
+        "source_country": bool(outlet.country) and not known.source_country,
+        "published_zone": published is not known.published,
+    }
+    origins = {**known.origins, **{name: "sources file" for name, is_told in told.items() if is_told}}
     article = Article(
         article_id=article_id,
         input_id=page.reference.input_id,
@@ -71,7 +84,7 @@ def assemble(page: Page, full_text: str, stretches: Sequence[Stretch], known: Me
         url=known.url,
         canonical_url=canonical,
         source=known.source or identity.host(canonical),
-        source_country=known.source_country,
+        source_country=known.source_country or outlet.country,
         title=title,
         authors=known.authors,
         published_at=published.at,
@@ -90,16 +103,23 @@ def assemble(page: Page, full_text: str, stretches: Sequence[Stretch], known: Me
         raw_sha256=page.reference.raw_sha256,
         parser_version=PARSER_VERSION,
         newsrooms=known.newsrooms,
-        updated_at=known.updated.at,
-        updated_local=known.updated.local,
-        field_origins=orjson.dumps(known.origins, option=orjson.OPT_SORT_KEYS).decode() if known.origins else None,
+        updated_at=updated.at,
+        updated_local=updated.local,
+        field_origins=orjson.dumps(origins, option=orjson.OPT_SORT_KEYS).decode() if origins else None,
         date_order=known.date_order,
     )
     blocks = tuple(
-        Block(article_id, number, s.kind, s.kind in IN_BODY, s.start, s.end, full_text[s.start : s.end])
+        Block(article_id, number, s.kind, s.kind in IN_BODY, s.start, s.end, full_text[s.start : s.end], s.picture_url)
         for number, s in enumerate(stretches, 1)
     )
     return Parsed(article, blocks)
+
+
+def _in_zone(stated: Publication, zone: str | None) -> Publication:
+    """``stated`` as a moment, where it is a time without a zone and its outlet's clocks show ``zone``."""
+    if zone is None or stated.at or stated.local is None or stated.precision not in ("minute", "second"):
+        return stated
+    return replace(stated, at=stated.local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC), zone=zone)
 
 
 def reject(page: Page, reason: str, detail: str) -> Rejection:

@@ -40,7 +40,7 @@ def read_blocks(tree: etree._Element, title: str | None, layout: Layout | None =
     region = find_region(tree, headline, layout)
     blocks = label(walk(region, headline) if region else [], title)
     for look, enough in ((_read_article_body, STUB_CHARS), (_read_gallery, FEW_CHARS), (_second_look, FEW_CHARS)):
-        if sum(len(words) for kind, words in blocks if kind in IN_BODY) < enough:
+        if sum(len(block.text) for block in blocks if block.kind in IN_BODY) < enough:
             second = label(look(tree), title)
             blocks = second if _prose_chars(second) > 2 * _prose_chars(blocks) else blocks
     return blocks
@@ -48,7 +48,7 @@ def read_blocks(tree: etree._Element, title: str | None, layout: Layout | None =
 
 def _prose_chars(blocks: Sequence[Labelled]) -> int:
     """Characters of the body's sentences: a menu may be long and has none."""
-    return sum(len(words) for kind, words in blocks if kind in IN_BODY and SENTENCE_END.search(words))
+    return sum(len(b.text) for b in blocks if b.kind in IN_BODY and SENTENCE_END.search(b.text))
 
 
 def _read_article_body(tree: etree._Element) -> list[Piece]:

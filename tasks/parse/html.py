@@ -15,44 +15,46 @@ from tasks.parse.assemble import Metadata, Stretch, assemble, reject
 from tasks.parse.body import read_blocks
 from tasks.parse.gate import decode
 from tasks.parse.hostile import HostileError, parse_tree
+from tasks.parse.label import Labelled
 from tasks.parse.layouts import layout_of
 from tasks.parse.metadata import decide, read_facts, utc_now
-from tasks.records import BlockKind, Page, Parsed, Rejection
+from tasks.parse.pictures import picture_url
+from tasks.records import BlockKind, Outlet, Page, Parsed, Rejection
 
 
-def parse_html(page: Page, orders: Mapping[str, str]) -> Parsed | Rejection:
+def parse_html(page: Page, outlets: Mapping[str, Outlet]) -> Parsed | Rejection:
     """The article in an HTML page."""
     text = decode(page.body, page.charset, markup=True)
     if not text.strip():
         return reject(page, "empty", "the page holds nothing but white space")
-    return parse_markup(page, text, Metadata(), orders)
+    return parse_markup(page, text, Metadata(), outlets)
 
 
-def parse_markup(page: Page, text: str, given: Metadata, orders: Mapping[str, str]) -> Parsed | Rejection:
-    """The article in the markup ``text``; what is ``given`` wins over what the page says.
-
-    ``orders``: how hosts print days in figures (``published``).
-    """
+def parse_markup(page: Page, text: str, given: Metadata, outlets: Mapping[str, Outlet]) -> Parsed | Rejection:
+    """The article in the markup ``text``; what is ``given`` wins over what the page says."""
     try:
         tree = parse_tree(text)
     except HostileError as problem:
         return reject(page, "hostile", str(problem))
     except (etree.LxmlError, ValueError) as error:
         return reject(page, "not-html", str(error))
-    facts = read_facts(text, tree, given.url or page.url, orders)
-    blocks = read_blocks(tree, facts.metadata.title, layout_of(identity.host(given.url or page.url)))
-    full_text, stretches = _join(blocks)
-    bylines = [block for kind, block in blocks if kind is BlockKind.BYLINE]
+    host = identity.host(given.url or page.url) or ""
+    outlet = outlets.get(host, Outlet())
+    facts = read_facts(text, tree, given.url or page.url, outlet.date_order)
+    blocks = read_blocks(tree, facts.metadata.title, layout_of(host))
+    full_text, stretches = _join(blocks, given.url or page.url)
+    bylines = [block.text for block in blocks if block.kind is BlockKind.BYLINE]
     known = decide(facts, bylines, tree, page.fetched_at or utc_now(), page.fetched_at)
-    return assemble(page, full_text, stretches, _merge(given, known))
+    return assemble(page, full_text, stretches, _merge(given, known), outlet)
 
 
-def _join(blocks: list[tuple[BlockKind, str]]) -> tuple[str, list[Stretch]]:
+def _join(blocks: list[Labelled], url: str | None) -> tuple[str, list[Stretch]]:
     stretches, position = [], 0
-    for kind, words in blocks:
-        stretches.append(Stretch(kind, position, position + len(words)))
-        position += len(words) + 2
-    return "\n\n".join(words for _, words in blocks), stretches
+    for block in blocks:
+        end = position + len(block.text)
+        stretches.append(Stretch(block.kind, position, end, picture_url(block.image, url)))
+        position = end + 2
+    return "\n\n".join(block.text for block in blocks), stretches
 
 
 def _merge(given: Metadata, known: Metadata) -> Metadata:

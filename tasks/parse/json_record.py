@@ -14,7 +14,7 @@ from tasks.parse.identity import host
 from tasks.parse.language import language_code
 from tasks.parse.published import has_figures, observed_order, parse_timestamp
 from tasks.parse.text import label_text, read_head
-from tasks.records import BlockKind, Page, Parsed, Publication, Rejection
+from tasks.records import BlockKind, Outlet, Page, Parsed, Publication, Rejection
 
 _FIELDS = {
     "title": ("title", "headline"),
@@ -36,7 +36,7 @@ _FIELDS = {
 _ORIGINS = ("title", "authors", "source", "language", "section")
 
 
-def parse_json_record(page: Page, orders: Mapping[str, str]) -> Parsed | Rejection:
+def parse_json_record(page: Page, outlets: Mapping[str, Outlet]) -> Parsed | Rejection:
     """The article in one JSON object; ``not-json``, ``not-an-object`` and ``no-text`` are turned away."""
     try:
         record = orjson.loads(page.body.removeprefix(b"\xef\xbb\xbf"))  # Windows tools write the mark
@@ -45,16 +45,17 @@ def parse_json_record(page: Page, orders: Mapping[str, str]) -> Parsed | Rejecti
     if not isinstance(record, dict):
         return reject(page, "not-an-object", f"a JSON {type(record).__name__}, not an object")
     fields = {str(key).lower(): value for key, value in record.items()}
-    known = _metadata(fields, orders)
+    outlet = outlets.get(host(_line(fields, "url")) or "", Outlet())
+    known = _metadata(fields, outlet.date_order)
     markup, text = _pick(fields, "html"), _pick(fields, "text")
     if isinstance(markup, str) and markup.strip() and not (isinstance(text, str) and text.strip()):
-        return html.parse_markup(page, storable(markup), known, orders)
+        return html.parse_markup(page, storable(markup), known, outlets)
     if not isinstance(text, str) or not text.strip():
         return reject(page, "no-text", "no text under any of the usual names: " + ", ".join(_FIELDS["text"]))
-    return _from_text(page, storable(text), known)
+    return _from_text(page, storable(text), known, outlet)
 
 
-def _from_text(page: Page, text: str, known: Metadata) -> Parsed | Rejection:
+def _from_text(page: Page, text: str, known: Metadata, outlet: Outlet) -> Parsed | Rejection:
     """Title and text as one full text; a title that the text begins with is not doubled."""
     first_line = fold_space(text.lstrip().partition("\n")[0])
     lead = "" if known.title is None or first_line == known.title else known.title + "\n\n"
@@ -64,7 +65,7 @@ def _from_text(page: Page, text: str, known: Metadata) -> Parsed | Rejection:
         # What looks like a headline under the record's own title is a heading of the text.
         stretches = [Stretch(BlockKind.HEADING, s.start, s.end) if s.kind is BlockKind.TITLE else s for s in stretches]
         stretches.insert(0, Stretch(BlockKind.TITLE, 0, len(known.title)))
-    head = read_head(full_text, stretches)
+    head = read_head(full_text, stretches, outlet.date_order)
     return assemble(
         page,
         full_text,
@@ -76,12 +77,12 @@ def _from_text(page: Page, text: str, known: Metadata) -> Parsed | Rejection:
             published=head.published if head.published.local and not known.published.local else known.published,
             origins={**head.origins, **known.origins},
         ),
+        outlet,
     )
 
 
-def _metadata(fields: Mapping[str, Any], orders: Mapping[str, str]) -> Metadata:
+def _metadata(fields: Mapping[str, Any], order: str | None) -> Metadata:
     url = _line(fields, "url")
-    order = orders.get(host(url) or "")
     language = language_code(_line(fields, "language"))
     source = _line(fields, "source")
     byline = _byline(_pick(fields, "authors"), source)

@@ -6,6 +6,9 @@ not the article's own words is kept as promotion, and as the footer once the art
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml.etree import _Element
 
 from tasks.parse.assemble import IN_BODY
 from tasks.parse.cues import begins_promo, is_label, is_promo_heading, leads_promo
@@ -34,7 +37,15 @@ from tasks.parse.lines import (
 from tasks.parse.pieces import Picture, Piece, Zone
 from tasks.records import BlockKind
 
-Labelled = tuple[BlockKind, str]
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A block as a reader sees it; ``image`` is the one that a caption or credit tells of."""
+
+    kind: BlockKind
+    text: str
+    image: _Element | None = None
+
 
 HEADLINE_CHARS = 35
 """A shorter linked line may be a name in a list of names; headlines of other articles are longer."""
@@ -71,9 +82,9 @@ def label(pieces: Sequence[Piece], title: str | None) -> list[Labelled]:
     label_repeats(kept, kinds)
     _label_headings(kept, kinds)
     _label_end(kept, kinds)
-    blocks = [block for piece, kind in zip(kept, kinds, strict=True) for block in _split(piece.text, kind)]
+    blocks = [block for piece, kind in zip(kept, kinds, strict=True) for block in _split(piece, kind)]
     if title and BlockKind.TITLE not in kinds:
-        blocks.insert(0, (BlockKind.TITLE, title))
+        blocks.insert(0, Labelled(BlockKind.TITLE, title))
     return blocks
 
 
@@ -108,7 +119,8 @@ def _label_alone(piece: Piece, title: str | None) -> BlockKind:
         return BlockKind.OTHER
     if zone in (Zone.PROMO, Zone.EMBED, Zone.ROW):
         return _KINDS[zone]
-    if zone is Zone.BYLINE and not any(word for word in text.split() if word[0].isalpha() and not word.islower()):
+    is_named = any(word for word in text.split() if word[0].isalpha() and not word.islower())
+    if zone is Zone.BYLINE and not is_named and not is_byline(text):
         return BlockKind.OTHER  # a count of views or minutes, next to the byline
     if zone is Zone.CAPTION or _is_under_picture(piece):
         return BlockKind.CREDIT if is_credit(text) else BlockKind.CAPTION
@@ -225,12 +237,12 @@ def _is_signature(text: str) -> bool:
     return len(text) <= 60 and len(split_names(text)) == len(re.split(r",|&|\band\b", text))
 
 
-def _split(text: str, kind: BlockKind) -> Iterator[Labelled]:
-    if kind is BlockKind.CAPTION and (parts := split_credit(text)):
-        yield BlockKind.CAPTION, parts[0]
-        yield BlockKind.CREDIT, parts[1]
+def _split(piece: Piece, kind: BlockKind) -> Iterator[Labelled]:
+    if kind is BlockKind.CAPTION and (parts := split_credit(piece.text)):
+        yield Labelled(BlockKind.CAPTION, parts[0], piece.image)
+        yield Labelled(BlockKind.CREDIT, parts[1], piece.image)
     else:
-        yield kind, text
+        yield Labelled(kind, piece.text, piece.image if kind in (BlockKind.CAPTION, BlockKind.CREDIT) else None)
 
 
 def _same(text: str, title: str) -> bool:

@@ -5,7 +5,7 @@ addresses are weighed is stated where it is done: ``titles``, ``dating``, ``auth
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,13 +52,12 @@ class Facts:
     figures: tuple[str, ...] = ()
 
 
-def read_facts(text: str, tree: _Element, url: str | None, orders: Mapping[str, str]) -> Facts:
+def read_facts(text: str, tree: _Element, url: str | None, order: str | None) -> Facts:
     """The facts of the page ``text``, whose tree is ``tree``, found under ``url``.
 
-    ``orders`` are the orders of day and month (``published``) of the hosts whose order is known. ``figures`` are the
-    shown lines with a day in figures, which only such an order may make plain.
+    ``order`` is the outlet's of day and month (``published``), where it is known. ``figures`` are the shown lines
+    with a day in figures, which only such an order may make plain.
     """
-    order = orders.get(identity.host(url) or "")
     head = read_head(text)
     headings = tuple(filter(None, (_text_of(h1) for h1 in list(tree.iter("h1"))[:MAX_HEADINGS])))
     opengraph = head.first("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title")

@@ -7,29 +7,28 @@ from tasks.parse.assemble import reject
 from tasks.parse.html import parse_html
 from tasks.parse.json_record import parse_json_record
 from tasks.parse.text import parse_text
-from tasks.records import InputKind, Page, Parsed, Rejection
+from tasks.records import InputKind, Outlet, Page, Parsed, Rejection
 
-_NONE_KNOWN: Mapping[str, str] = MappingProxyType({})
+_NONE_KNOWN: Mapping[str, Outlet] = MappingProxyType({})
 
 
-def parse_page(page: Page, orders: Mapping[str, str] = _NONE_KNOWN) -> Parsed | Rejection:
+def parse_page(page: Page, outlets: Mapping[str, Outlet] = _NONE_KNOWN) -> Parsed | Rejection:
     """The article in ``page``; whatever cannot be read as one is a ``Rejection`` that says why.
 
-    ``orders`` are the orders, ``dmy`` or ``mdy``, in which hosts print a day in figures, where they are known.
+    ``outlets`` are what is known of outlets beforehand, by host (``identity.host``).
     Raises ``TimeoutError`` and ``MemoryError`` where the caller's limits end it.
     """
     try:
         match page.reference.kind:
             case InputKind.TEXT:
-                return parse_text(page)
+                return parse_text(page, outlets)
             case InputKind.HTML:
-                return parse_html(page, orders)
+                return parse_html(page, outlets)
             case InputKind.JSON:
-                return parse_json_record(page, orders)
+                return parse_json_record(page, outlets)
             case InputKind.WARC:
-                return (
-                    parse_text(page) if (page.content_type or "").startswith("text/plain") else parse_html(page, orders)
-                )
+                is_text = (page.content_type or "").startswith("text/plain")
+                return parse_text(page, outlets) if is_text else parse_html(page, outlets)
     except (TimeoutError, MemoryError):  # its worker's limits, which the worker names
         raise
     except Exception as error:  # one article must never cost its batch

@@ -39,7 +39,7 @@ class Piece:
 
     ``element`` is the block that it stands in, of the kind ``tag``; ``linked`` the share of its characters that are
     links, ``links`` their number; ``group`` the list, table or figure that it belongs to; ``inside`` says that it
-    lies in the article's region, not between headline and region.
+    lies in the article's region, not between headline and region. ``image`` is the picture that it stands by.
     """
 
     text: str
@@ -52,3 +52,4 @@ class Piece:
     picture: Picture
     inside: bool
     is_title: bool
+    image: _Element | None = None

@@ -6,12 +6,14 @@ but white space lies between blocks.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from tasks.parse.assemble import Metadata, Stretch, assemble, reject
 from tasks.parse.authors import Byline, Named, read_byline, starts_byline
 from tasks.parse.cues import begins_promo, is_label, is_promo_heading
 from tasks.parse.gate import decode, fold_space, storable
+from tasks.parse.identity import host
 from tasks.parse.lines import (
     has_caption_cue,
     is_address,
@@ -21,7 +23,7 @@ from tasks.parse.lines import (
     is_promo,
 )
 from tasks.parse.published import parse_publication
-from tasks.records import BlockKind, Page, Parsed, Publication, Rejection
+from tasks.records import BlockKind, Outlet, Page, Parsed, Publication, Rejection
 
 MAX_TITLE = 200
 MAX_HEADING = 80
@@ -33,13 +35,15 @@ _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 _Line = tuple[int, int]
 
 
-def parse_text(page: Page) -> Parsed | Rejection:
+def parse_text(page: Page, outlets: Mapping[str, Outlet]) -> Parsed | Rejection:
     """The article in a text file; ``empty`` and ``no-text`` are turned away."""
     full_text = storable(decode(page.body))
     if not full_text.strip():
         return reject(page, "empty", "the file holds nothing but white space")
     stretches = label_text(full_text)
-    return assemble(page, full_text, stretches, read_head(full_text, stretches))
+    outlet = outlets.get(host(page.url) or "", Outlet())
+    known = replace(read_head(full_text, stretches, outlet.date_order), url=page.url)
+    return assemble(page, full_text, stretches, known, outlet)
 
 
 def label_text(full_text: str) -> list[Stretch]:
@@ -54,10 +58,10 @@ def label_text(full_text: str) -> list[Stretch]:
     return [Stretch(kind or BlockKind.PARAGRAPH, start, end) for kind, (start, end) in zip(kinds, spans, strict=True)]
 
 
-def read_head(full_text: str, stretches: Sequence[Stretch]) -> Metadata:
+def read_head(full_text: str, stretches: Sequence[Stretch], order: str | None = None) -> Metadata:
     """Authors and publication time from the bylines. The narrative's dates are never taken."""
     lines = [full_text[s.start : s.end] for s in stretches if s.kind is BlockKind.BYLINE]
-    times = (parse_publication(line, "byline") for line in lines)
+    times = (parse_publication(line, "byline", order=order) for line in lines)
     bylines = [read_byline([Named(line)], (), "byline", stated=False) for line in lines if starts_byline(line)]
     byline = next((b for b in bylines if b.people), None) or next((b for b in bylines if b.newsrooms), Byline())
     return Metadata(

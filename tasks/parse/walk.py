@@ -56,6 +56,7 @@ class _Walk:
         self._words: list[str] = []
         self._chars = self._linked = self._links = self._link_count = 0
         self._picture = Picture.NONE
+        self._image: _Element | None = None
         self.pieces: list[Piece] = []
 
     def visit(self, element: _Element, context: _Context) -> None:
@@ -71,7 +72,7 @@ class _Walk:
             self._break(element, context)
             return
         if tag in ("img", "amp-img") and not "".join(self._words).strip():
-            self._picture = Picture.WITHIN
+            self._picture, self._image = Picture.WITHIN, element
             return
         inner = self._enter(element, context)
         if inner is None:
@@ -131,6 +132,7 @@ class _Walk:
                         picture,
                         context.inside,
                         context.is_title,
+                        self._image_of(context, picture),
                     )
                 )
                 self._picture = Picture.NONE
@@ -138,6 +140,15 @@ class _Walk:
             self._picture = Picture.NEAR
         self._words.clear()
         self._chars = self._linked = self._link_count = 0
+
+    def _image_of(self, context: _Context, picture: Picture) -> _Element | None:
+        """The image that a piece in ``context`` stands by: the last before it with no other words between."""
+        if context.zone not in (Zone.CAPTION, Zone.CREDIT) and picture is Picture.NONE:
+            self._image = None
+            return None
+        if self._image is None and context.group is not None and context.group.tag == "figure":
+            return next(context.group.iter("img", "amp-img"), None)  # below its caption
+        return self._image
 
     def _is_unseen(self, element: _Element) -> bool:
         if element in self._open or self._holds_prose(element):

@@ -43,16 +43,16 @@ from store.date_orders as o
 where s.date_order is null and o.date_order is not null and o.host = {HOST.format(url="s.home_url")}
 """  # noqa: S608 (our own constants)
 
-_READ = f"""
-select host, date_order
+KNOWN = f"""
+select host, date_order, is_stated
 from (
     select host, date_order, false as is_stated from store.date_orders
     union all
     select {HOST.format(url="home_url")}, date_order, true from store.sources
 )
 where date_order in ('dmy', 'mdy') and host <> ''
-order by is_stated
 """  # noqa: S608 (our own constants)
+"""The hosts whose order is known, learnt or stated in the sources file; a host may have one row of each."""
 
 
 def learn_orders(connection: duckdb.DuckDBPyConnection) -> None:
@@ -66,4 +66,5 @@ def learn_orders(connection: duckdb.DuckDBPyConnection) -> None:
 
 def read_orders(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """``dmy`` or ``mdy`` by host; what the sources file says comes last and so wins."""
-    return {str(host): str(order) for host, order in connection.execute(_READ).fetchall()}
+    query = f"select host, date_order from ({KNOWN}) order by is_stated"  # noqa: S608 (our own constant)
+    return {str(host): str(order) for host, order in connection.execute(query).fetchall()}

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from tasks.staging import staged_path
-from tasks.warehouse.date_orders import HOST
+from tasks.warehouse.date_orders import HOST, KNOWN
 
 
 def known_inputs(
@@ -28,13 +28,13 @@ def known_inputs(
         from store.inputs as i
         semi join (select unnest(string_split($ids, chr(10))) as input_id) as n on i.input_id = n.input_id
         inner join store.articles as a on a.article_id = i.article_id
-        left join store.date_orders as o
+        left join ({KNOWN}) as o
             on o.host = {HOST.format(url="a.canonical_url")}
             and a.published_local is null
             and a.published_raw is not null
         where i.parser_version = $parser and o.date_order is null
             and (a.content_hash <> i.content_hash or $extractor is null or a.extractor_version = $extractor)
-        """,  # noqa: S608 (our own constant)
+        """,  # noqa: S608 (our own constants)
         {"ids": "\n".join(input_ids), "parser": parser_version, "extractor": extractor_version},
     ).fetchall()
     return {str(row[0]) for row in rows}

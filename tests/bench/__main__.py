@@ -24,7 +24,7 @@ how, source, warehouse, extract = sys.argv[1:]
 settings = Settings(warehouse=Path(warehouse))
 quiet_prefect(settings)
 from flows.ingest import ingest, run_pipeline
-from flows.workers import Window
+from flows.batches import Window
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 begun = time.monotonic()
 if how == "flow":

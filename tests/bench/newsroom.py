@@ -104,7 +104,7 @@ def _add(rows: Rows, number: int) -> None:
          stable_id("t1", number), stable_id("r1", number), "parser 1")
     )  # fmt: skip
     rows["extracted"].append((article_id, "extractor 1"))
-    rows["blocks"].append((article_id, 1, "paragraph", True, 0, len(text), text))
+    rows["blocks"].append((article_id, 1, "paragraph", True, 0, len(text), text, None))
     for sent_no, (first, last) in enumerate(spans, 1):
         rows["sentences"].append((article_id, sent_no, 1, first, last, text[first:last]))
     _add_names(rows, draft)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from flows.batches import Window
 from flows.forget import forget_article
 from flows.ingest import run_pipeline
 from flows.settings import Settings
-from flows.workers import Window
 from tasks.warehouse.errors import WarehouseError
 from tasks.warehouse.query import run_query
 

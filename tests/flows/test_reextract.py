@@ -5,10 +5,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from flows.batches import Window
 from flows.ingest import run_pipeline
 from flows.reextract import run_reextract
 from flows.settings import Settings
-from flows.workers import Window
 from tasks.warehouse.catalog import read_sql
 from tasks.warehouse.checksum import content_checksum
 from tasks.warehouse.errors import WarehouseError

@@ -98,3 +98,16 @@ def test_what_is_named_is_told_apart(tmp_path: Path) -> None:
 def test_nobody_is_fetched_from_anonymously(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"set contact in .*sources\.toml or DATELINE_CONTACT"):
         read_targets(["https://other.example/1"], Settings(sources=tmp_path / "sources.toml"))
+
+
+def test_of_an_archive_a_check_names_the_files_that_a_run_takes(tmp_path: Path) -> None:
+    names = "".join(f"news/N-2031050{day}000000.warc.gz\n" for day in range(1, 7))
+    with live_site(Host(ADDRESS, {"/warc.paths": Reply(names.encode()), "/robots.txt": Reply(b"", 404)})) as world:
+        base = world.url(ADDRESS)
+        text = f'[sources.cc]\nname = "CC"\narchives = ["{base}warc.paths"]\narchive_base = "{base}"\n'
+        (checked,) = check_source("cc", settings(tmp_path, world, text))
+    assert told(checked) == [
+        f"archive  {base}warc.paths",
+        "  6 listed, 4 would be fetched",
+        *(f"    {base}news/N-2031050{day}000000.warc.gz" for day in range(1, 6)),
+    ]

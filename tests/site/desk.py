@@ -6,11 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from flows.batches import Window, stage_references
 from flows.collect import Collector
 from flows.fetching import recover
 from flows.notebook import Item, Notebook
 from flows.visits import Tally, Visits
-from flows.workers import Window, _parse_folder, stage_references
+from flows.worker import parse_folder
 from tasks.fetch.policy import FetchPolicy
 from tasks.fetch.raw_store import RawStore
 from tasks.records import Reference, Rejection
@@ -82,7 +83,7 @@ class Desk:
         rejected = [item for item in items if isinstance(item, Rejection)]
         folder = self.staging / str(self._batches)
         stage_references(folder, [item for item in items if isinstance(item, Reference)], rejected)
-        for ready in _parse_folder(folder, Window()).folders:
+        for ready in parse_folder(folder, Window()).folders:
             load_batch(self.connection, ready, "run", now)
         self.rejected += rejected
 

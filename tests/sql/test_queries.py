@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from flows.batches import Window
 from flows.ingest import run_pipeline
 from flows.settings import Settings
-from flows.workers import Window
 from tasks.warehouse.catalog import read_sql
 from tasks.warehouse.query import run_query
 

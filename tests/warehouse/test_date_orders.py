@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from flows.outlets import outlets
+from tasks.parse.page import parse_page
 from tasks.records import InputKind, Parsed
 from tasks.staging import write_records
 from tasks.warehouse.date_orders import learn_orders, read_orders
 from tasks.warehouse.load import LoadCounts, load_batch
 from tasks.warehouse.lookup import known_inputs
 from tasks.warehouse.store import Connection, open_warehouse
-from tests.make import a_page, parse_page
+from tests.make import a_page
 from tests.warehouse.staged import NOON
 
 DAYS = {"a": "9:58 05/11/2024", "b": "24/11/2024", "c": "25/11/2024", "d": "26/11/2024"}
@@ -32,7 +34,7 @@ def parse_all(connection: Connection) -> list[Parsed]:
             f"The night ferry to Lund turned back on its run {name} because its rudder broke, the harbour master said."
         )
         record = {"url": f"https://www.osterpost.example/{name}", "title": name, "text": text, "date": day}
-        parsed = parse_page(a_page(json.dumps(record), InputKind.JSON), read_orders(connection))
+        parsed = parse_page(a_page(json.dumps(record), InputKind.JSON), outlets({}, read_orders(connection)))
         assert isinstance(parsed, Parsed)
         found.append(parsed)
     return found
@@ -99,3 +101,16 @@ def test_what_is_learnt_is_kept_in_the_sources_row_and_what_is_stated_stands(con
     rows = connection.execute("select source, date_order from sources order by source").fetchall()
     assert rows == [("first", "dmy"), ("stated", "mdy")]
     assert read_orders(connection) == {"first.example": "dmy", "stated.example": "mdy"}
+
+
+def test_an_order_that_the_sources_file_states_later_has_undated_articles_read_again(
+    connection: Connection, tmp_path: Path
+) -> None:
+    first = parse_all(connection)[:1]
+    load(connection, tmp_path / "first", first)
+    ids, version = [first[0].article.input_id], first[0].article.parser_version
+    assert known_inputs(connection, ids, version, None) == set(ids)
+    connection.execute(
+        "insert into store.sources (source, home_url, date_order) values ('post', 'https://osterpost.example/', 'dmy')"
+    )
+    assert known_inputs(connection, ids, version, None) == set()
