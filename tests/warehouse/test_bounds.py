@@ -135,9 +135,7 @@ def _give_input_id(folder: Path, input_id: str) -> None:
     "error",
     [
         duckdb.OutOfMemoryException("Out of Memory Error: failed to allocate data of size 4.0 MiB"),
-        duckdb.TransactionException(
-            "TransactionContext Error: Failed to commit: failed to pin block of size 256.0 KiB"
-        ),
+        duckdb.TransactionException("TransactionContext Error: Failed to commit: failed to pin block of size 256 KiB"),
         duckdb.InvalidInputException(
             "Invalid Input Error: Attempting to execute an unsuccessful or closed pending query result\n"
             "Error: Out of Memory Error: failed to pin block of size 256.0 KiB (91.3 MiB/91.5 MiB used)"
