@@ -47,7 +47,7 @@ comment on column articles.source_country is 'Country of the outlet, ISO 3166 al
 comment on column articles.title is 'Headline.';
 comment on column articles.authors is 'Names of the people in the byline.';
 comment on column articles.published_at is 'Moment of publication; NULL where neither the page nor the sources file gives a zone.';
-comment on column articles.published_local is 'Publication time as printed, wall clock.';
+comment on column articles.published_local is 'Publication time as printed, wall clock; in the zone that the sources file gives where the page says it in UTC for machines alone.';
 comment on column articles.published_zone is 'Zone or offset as printed, or else the zone that the sources file gives, as Europe/Oslo.';
 comment on column articles.published_precision is 'year, month, day, minute or second.';
 comment on column articles.published_raw is 'The words that the publication time was read from.';

@@ -26,6 +26,9 @@ IN_BODY = frozenset(
 )
 """What a reader reads as the article itself."""
 
+_MACHINES_UTC = frozenset(("Z", "+00:00", "+0000", "UTC"))
+"""How timestamps name it; a byline that prints GMT means what its readers' clocks show."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -116,10 +119,17 @@ def assemble(
 
 
 def _in_zone(stated: Publication, zone: str | None) -> Publication:
-    """``stated`` as a moment, where it is a time without a zone and its outlet's clocks show ``zone``."""
-    if zone is None or stated.at or stated.local is None or stated.precision not in ("minute", "second"):
+    """``stated`` as its outlet's clocks show it, in ``zone``, where it has no zone or is a machine's time in UTC.
+
+    The day of an evening's article in New York is that of New York.
+    """
+    if zone is None or stated.local is None or stated.precision not in ("minute", "second"):
         return stated
-    return replace(stated, at=stated.local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC), zone=zone)
+    if stated.at is None:
+        return replace(stated, at=stated.local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC), zone=zone)
+    if stated.zone not in _MACHINES_UTC:
+        return stated
+    return replace(stated, local=stated.at.astimezone(ZoneInfo(zone)).replace(tzinfo=None), zone=zone)
 
 
 def reject(page: Page, reason: str, detail: str) -> Rejection:

@@ -8,6 +8,7 @@ cost of a batch follows the batch and not the warehouse.
 """
 
 import contextlib
+import re
 from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -99,8 +100,8 @@ def _load_whole(
 
 def _as_ours(error: duckdb.Error | pa.ArrowInvalid) -> WarehouseError:
     message = f"a batch could not be stored: {str(error).splitlines()[0]}"
-    # A commit that runs out of memory is told as a failed transaction.
-    if isinstance(error, duckdb.OutOfMemoryException) or "failed to pin" in message or "failed to allocate" in message:
+    # Out of memory is also told as a failed transaction or a closed result, with the reason further down.
+    if isinstance(error, duckdb.OutOfMemoryException) or re.search("failed to (?:pin|allocate)", str(error)):
         return _TooLittleMemory(message)
     return BatchRefused(message) if isinstance(error, _BATCH_ERRORS) else WarehouseError(message)
 

@@ -63,7 +63,8 @@ def month(count: int = 50, days: int = 30) -> None:
         print(
             f"{count} sources, {day} days of 15 minutes: {found.stories} articles, {found.corrections_served} "
             f"corrections served, {found.requests} requests, {found.kills} kills; {len(found.missing)} missing, "
-            f"{len(found.lost_revisions)} revisions lost, {len(found.twice)} fetched twice, "
+            f"{len(found.lost_revisions)} revisions lost, {len(found.twice)} fetched twice "
+            f"({found.sent_again} more after a kill), "
             f"{len(found.against_rules)} requests against the rules; "
             f"{time.monotonic() - begun:.0f} s, {time.process_time() - spent:.0f} s CPU",
             flush=True,

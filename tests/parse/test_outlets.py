@@ -73,6 +73,16 @@ def test_summer_time_is_the_zones() -> None:
     assert article.published_at == datetime(2024, 7, 5, 7, 58, tzinfo=UTC)
 
 
+def test_a_machines_time_in_utc_is_told_by_the_outlets_clock() -> None:
+    meta = '<meta property="article:published_time" content="2024-05-02T22:54:29Z">'
+    article = read(meta + page(""), InputKind.HTML, "https://oldwick.example/1", POST)
+    assert (article.published_at, article.published_local, article.published_zone) == (
+        datetime(2024, 5, 2, 22, 54, 29, tzinfo=UTC),
+        datetime(2024, 5, 3, 0, 54, 29),  # noqa: DTZ001 (a wall clock)
+        "Europe/Oslo",
+    )
+
+
 def test_the_files_order_wins_over_the_learnt_one_which_holds_for_the_outlets_other_hosts() -> None:
     stated = Source("post", "Post", "https://www.oldwick.example/", date_order="mdy")
     silent = Source("mail", "Mail", "https://lund.example/", hosts=("news.lund.example",))

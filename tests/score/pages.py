@@ -24,7 +24,7 @@ def read_metadata(body: bytes, url: str | None) -> Metadata:
     """What a page says of itself, whether or not it has a text."""
     text = decode(body, None, markup=True)
     tree = parse_tree(text)
-    return decide(read_facts(text, tree, url, {}), [], tree, utc_now())
+    return decide(read_facts(text, tree, url, None), [], tree, utc_now())
 
 
 def as_metadata(article: Article) -> Metadata:

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from tasks.records import Sentence
 from tasks.staging import staged_path, write_records
-from tasks.warehouse import store
+from tasks.warehouse import load, store
+from tasks.warehouse.errors import BatchRefused
 from tasks.warehouse.load import LoadCounts, load_batch
 from tasks.warehouse.store import Connection, open_warehouse
 from tests.warehouse.staged import NOON, Draft, stage
@@ -127,3 +129,23 @@ def _give_input_id(folder: Path, input_id: str) -> None:
     table = pq.read_table(path)
     column = table.schema.get_field_index("input_id")
     pq.write_table(table.set_column(column, "input_id", pa.array([input_id])), path)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        duckdb.OutOfMemoryException("Out of Memory Error: failed to allocate data of size 4.0 MiB"),
+        duckdb.TransactionException("TransactionContext Error: Failed to commit: failed to pin block of size 256 KiB"),
+        duckdb.InvalidInputException(
+            "Invalid Input Error: Attempting to execute an unsuccessful or closed pending query result\n"
+            "Error: Out of Memory Error: failed to pin block of size 256.0 KiB (91.3 MiB/91.5 MiB used)"
+        ),
+    ],
+    ids=["outright", "at the commit", "while rows are read"],
+)
+def test_want_of_memory_is_known_however_it_is_told(error: duckdb.Error) -> None:
+    assert type(load._as_ours(error)) is load._TooLittleMemory
+
+
+def test_a_row_at_fault_is_no_want_of_memory() -> None:
+    assert type(load._as_ours(duckdb.InvalidInputException("Invalid Input Error: no such thing"))) is BatchRefused
