@@ -17,7 +17,8 @@ from tasks.extract.events import find_acts
 from tasks.extract.names import entities, find_names, name_mentions
 from tasks.extract.quantities import find_quantities
 from tasks.extract.quotes import find_quotes
-from tasks.extract.references import find_references, reference_mentions
+from tasks.extract.references import find_references, meant_by_words, reference_mentions
+from tasks.extract.role_descriptions import described_roles
 from tasks.extract.roles import find_roles, role_records
 from tasks.faults import fault_point
 from tasks.records import Extraction, Parsed, Rejection, Stage
@@ -58,9 +59,10 @@ def extract_article(nlp: Language, parsed: Parsed) -> Extraction:
     names = attempt("names", lambda: find_names(context))
     held = attempt("roles", lambda: find_roles(context, names))
     references = attempt("references", lambda: find_references(context, names, held))
+    offices = (*held, *attempt("descriptions", lambda: described_roles(context, references, names, held)))
     dates = attempt("dates", lambda: find_dates(context))
     quotes = attempt("quotes", lambda: find_quotes(context, dates, names, references))
-    acts = attempt("acts", lambda: find_acts(context, names, references, dates, quotes))
+    acts = attempt("acts", lambda: find_acts(context, names, references, dates, quotes, held))
     told = attempt("events", lambda: [event_records(context, acts)])
     events, event_mentions = told[0] if told else ((), ())
     return Extraction(
@@ -70,10 +72,10 @@ def extract_article(nlp: Language, parsed: Parsed) -> Extraction:
             "mentions", lambda: [*name_mentions(context, names), *reference_mentions(context, references)]
         ),
         entities=attempt("entities", lambda: entities(context, names)),
-        roles=attempt("roles", lambda: role_records(context, held, names, dates)),
+        roles=attempt("roles", lambda: role_records(context, offices, names, dates, meant_by_words(references))),
         dates=dates,
         quotes=quotes,
-        citations=attempt("citations", lambda: find_citations(context, names, references, held, quotes)),
+        citations=attempt("citations", lambda: find_citations(context, names, references, offices, quotes)),
         quantities=attempt("quantities", lambda: find_quantities(context, dates, quotes)),
         events=tuple(events),
         event_mentions=tuple(event_mentions),

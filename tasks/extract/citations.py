@@ -12,7 +12,7 @@ from spacy.tokens import Span
 from tasks.extract.context import Context
 from tasks.extract.lexicon import CUE, LEXICON, alternatives
 from tasks.extract.names import Name, Referent
-from tasks.extract.quotes import statements_of
+from tasks.extract.quote_voices import statements_of
 from tasks.extract.references import Reference
 from tasks.extract.roles import Held
 from tasks.records import BlockKind, Citation, Quote, Sentence

@@ -20,8 +20,8 @@ from tasks.extract.names import Name, Referent
 from tasks.extract.quote_cues import attribute
 from tasks.extract.quote_marks import Marked, is_whole, marked_words
 from tasks.extract.quote_speakers import Chars, Said, find_carrier, find_speakers
+from tasks.extract.quote_voices import statements_of
 from tasks.extract.references import Reference
-from tasks.extract.speech_links import linked_speech
 from tasks.records import DateExpression, Quote, Sentence, stable_id
 
 MIN_WORDS_WITHOUT_CUE = 6
@@ -63,11 +63,6 @@ def find_quotes(
             cue = None if item.head is None else heard[item.head].cue
             found.append(_record(context, item, cue, sentence, speaker, via, dates))
     return found
-
-
-def statements_of(context: Context) -> tuple[Statement, ...]:
-    """What the speech head hears, with its links mended."""
-    return linked_speech(context.doc, [marked.outer for marked in marked_words(context)])
 
 
 def _in_characters(doc: Doc, statement: Statement) -> _Heard:
