@@ -13,9 +13,11 @@ from tasks.extract.citations import find_citations
 from tasks.extract.context import MAX_CHARS, Context, read_context
 from tasks.extract.dates import find_dates
 from tasks.extract.event_records import event_records
+from tasks.extract.event_statements import statement_acts
 from tasks.extract.events import find_acts
 from tasks.extract.names import entities, find_names, name_mentions
 from tasks.extract.quantities import find_quantities
+from tasks.extract.quote_times import after_events
 from tasks.extract.quotes import find_quotes
 from tasks.extract.references import find_references, meant_by_words, reference_mentions
 from tasks.extract.role_descriptions import described_roles
@@ -63,8 +65,10 @@ def extract_article(nlp: Language, parsed: Parsed) -> Extraction:
     dates = attempt("dates", lambda: find_dates(context))
     quotes = attempt("quotes", lambda: find_quotes(context, dates, names, references))
     acts = attempt("acts", lambda: find_acts(context, names, references, dates, quotes, held))
-    told = attempt("events", lambda: [event_records(context, acts)])
+    stated = attempt("statements", lambda: statement_acts(context, quotes, names, dates))
+    told = attempt("events", lambda: [event_records(context, [*acts, *stated])])
     events, event_mentions = told[0] if told else ((), ())
+    quotes = attempt("times of speech", lambda: after_events(quotes, events, event_mentions)) or quotes
     return Extraction(
         parsed.article.article_id,
         sentences=context.sentences,

@@ -53,7 +53,7 @@ def event_records(context: Context, acts: Sequence[Act]) -> tuple[list[Event], l
 def _meant(act: Act, groups: Sequence[list[Act]]) -> list[Act] | None:
     """The act that a definite noun recalls: of its kind the last before it, by the same word if there is one."""
     fitting = [g for g in groups if _may_recall(act, g)]
-    same_word = [g for g in fitting if any(lemma(other.trigger) == lemma(act.trigger) for other in g)]
+    same_word = [g for g in fitting if any(_word(other) == _word(act) for other in g)]
     before = same_word or fitting
     return max(before, key=lambda g: max(a.trigger.i for a in g if a.trigger.i < act.trigger.i), default=None)
 
@@ -61,10 +61,14 @@ def _meant(act: Act, groups: Sequence[list[Act]]) -> list[Act] | None:
 def _may_recall(act: Act, group: Sequence[Act]) -> bool:
     first = group[0]
     kinds = (act.kind.plover, act.modality, act.caption) == (first.kind.plover, first.modality, first.caption)
-    word = bool(act.kind.plover) or lemma(act.trigger) == lemma(first.trigger)
+    word = bool(act.kind.plover) or _word(act) == _word(first)
     named = _people(act) <= set().union(*map(_people, group))
     times = all(_overlap(act.when, other.when) and _compatible(act.place, other.place) for other in group)
     return kinds and word and named and times and min(a.trigger.i for a in group) < act.trigger.i
+
+
+def _word(act: Act) -> str:
+    return act.type or lemma(act.trigger)
 
 
 def _people(act: Act) -> set[int]:
@@ -83,7 +87,7 @@ def _same_act(one: Act, other: Act, place: Referent | None) -> bool:
     if not (_overlap(one.when, other.when) and _compatible(one.place, other.place)):
         return False
     people = [_visited(one, place), _people(other)]
-    same_word = lemma(one.trigger) == lemma(other.trigger)
+    same_word = _word(one) == _word(other)
     if not one.kind.plover and not same_word:
         return False
     if not (people[0] <= people[1] or people[1] <= people[0]):
@@ -146,11 +150,18 @@ def _event(context: Context, group: Sequence[Act]) -> Event:
         last = min((a.until for a in group if a.until is not None), default=context.anchor)
     spot = place.place if place else None
     kind = fullest.kind
-    said = (context.article.article_id, kind.plover, fullest.modality, *sorted(actors), "|", *sorted(recipients))
+    said = (
+        context.article.article_id,
+        kind.plover or _word(fullest),
+        fullest.modality,
+        *sorted(actors),
+        "|",
+        *sorted(recipients),
+    )
     return Event(
         stable_id("v1", *said, str(first), str(last)),
         context.article.article_id,
-        lemma(fullest.trigger),
+        _word(fullest),
         kind.plover or None,
         next((a.kind.mode for a in (fullest, *group) if a.kind.mode), None),
         actors,

@@ -79,6 +79,8 @@ class Act:
     caption: bool
     definite: bool = False
     whole: bool = True
+    type: str | None = None
+    """What it is called, where the trigger does not say so."""
 
 
 def find_acts(

@@ -10,6 +10,7 @@ from tasks.extract.heads_speech import Statement
 from tasks.extract.names import Name, Referent
 from tasks.extract.quote_marks import marked_words
 from tasks.extract.speech_links import linked_speech
+from tasks.extract.speech_tails import with_tails
 
 _KEY = "dateline_linked_speech"
 
@@ -19,6 +20,8 @@ def statements_of(context: Context) -> tuple[Statement, ...]:
     known: tuple[Statement, ...] | None = context.doc.user_data.get(_KEY)
     if known is None:
         known = linked_speech(context.doc, [marked.outer for marked in marked_words(context)])
+        if known and context.doc.has_annotation("DEP"):
+            known = with_tails(context.doc, known)
         context.doc.user_data[_KEY] = known
     return known
 

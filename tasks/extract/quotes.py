@@ -10,7 +10,6 @@ the other's speaker as ``via``.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from spacy.tokens import Doc
 
@@ -20,6 +19,7 @@ from tasks.extract.names import Name, Referent
 from tasks.extract.quote_cues import attribute
 from tasks.extract.quote_marks import Marked, is_whole, marked_words
 from tasks.extract.quote_speakers import Chars, Said, find_carrier, find_speakers
+from tasks.extract.quote_times import settle_times, told_time
 from tasks.extract.quote_voices import statements_of
 from tasks.extract.references import Reference
 from tasks.records import DateExpression, Quote, Sentence, stable_id
@@ -28,8 +28,6 @@ MIN_WORDS_WITHOUT_CUE = 6
 """Fewer words in marks, with no word of saying near, are more often irony or a title than speech."""
 MIN_WORDS_REPORTED = 2
 """Fewer words outside of marks make no statement of their own."""
-_BESIDE = 2
-"""Words between a word of saying and a date that is its own."""
 _CARRIED_ON = 200
 """Characters between two quotations of one voice."""
 
@@ -62,7 +60,7 @@ def find_quotes(
             via = find_carrier(item, said, speakers)
             cue = None if item.head is None else heard[item.head].cue
             found.append(_record(context, item, cue, sentence, speaker, via, dates))
-    return found
+    return settle_times(context, found)
 
 
 def _in_characters(doc: Doc, statement: Statement) -> _Heard:
@@ -158,6 +156,7 @@ def _reported(context: Context, heard: Sequence[_Heard]) -> list[Said]:
     found = []
     for number, statement in enumerate(heard):
         for start, end in statement.contents:
+            end = _clause_end(context.doc, (start, end), statement.cue)  # noqa: PLW2901
             start, end = _trimmed(context.text, start, end)  # noqa: PLW2901
             outside = _outside(start, end, marks)
             if sum(len(context.text[first:last].split()) for first, last in outside) < MIN_WORDS_REPORTED:
@@ -169,6 +168,17 @@ def _reported(context: Context, heard: Sequence[_Heard]) -> list[Said]:
                 continue
             found.append(Said(start, end, "indirect", cue, source, statement.source, number))
     return found
+
+
+def _clause_end(doc: Doc, content: Chars, cue: Chars | None) -> int:
+    """Where the clause that the cue reports ends, if the content stops at a comma in it and it ends the sentence."""
+    span = doc.char_span(*content, alignment_mode="expand")
+    if span is None or cue is None or cue[1] > content[0] or span.root.dep_ != "ccomp":
+        return content[1]
+    rest = doc[span.end : span.sent.end]
+    within = {t.i for t in span.root.subtree}
+    plain = all(t.i in within or t.is_punct or t.is_space for t in rest) and not any(t.is_quote for t in rest)
+    return rest.end_char if plain and len(rest) > 1 and rest[0].text == "," else content[1]
 
 
 def _is_fragment(context: Context, content: Chars, statement: _Heard) -> bool:
@@ -222,7 +232,7 @@ def _record(
     dates: Sequence[DateExpression],
 ) -> Quote:
     article_id = context.article.article_id
-    said_from, said_to = _time(context, item, cue, sentence, dates)
+    said_from, said_to = told_time(context, (item.start, item.end), cue, sentence, dates)
     return Quote(
         quote_id=stable_id("q1", article_id, item.start, item.end),
         article_id=article_id,
@@ -239,28 +249,3 @@ def _record(
         said_from=said_from,
         said_to=said_to,
     )
-
-
-def _time(
-    context: Context, item: Said, cue: Chars | None, sentence: Sentence, dates: Sequence[DateExpression]
-) -> tuple[date | None, date | None]:
-    """The day that the words of saying are dated with, else no later than publication."""
-    for found in dates:
-        outside = not item.start <= found.start_char < item.end
-        past = context.anchor is None or (found.date_from is not None and found.date_from <= context.anchor)
-        day = found.sent_no == sentence.sent_no and found.granularity == "day" and found.date_from is not None
-        if day and outside and past and (cue is None or _dates_saying(context.doc, found, cue)):
-            return found.date_from, found.date_to
-    return None, context.anchor
-
-
-def _dates_saying(doc: Doc, found: DateExpression, cue: Chars) -> bool:
-    """Whether a date says when something was said: by grammar, or because nothing stands between it and the cue."""
-    when = doc.char_span(found.start_char, found.end_char, alignment_mode="expand")
-    said = doc.char_span(*cue, alignment_mode="expand")
-    if when is None or said is None:
-        return False
-    verb = next((t for t in when.root.ancestors if t.pos_ == "VERB"), None)
-    beside = min(abs(when.start - said.end), abs(said.start - when.end)) <= _BESIDE
-    named = when.root.head.pos_ in ("NOUN", "PROPN") and when.root.dep_ in ("compound", "nmod:poss", "amod")
-    return not named and (beside or (verb is not None and said.start <= verb.i < said.end))
