@@ -42,7 +42,7 @@ _THREATENED = {
     "ASSAULT": "violence",
     "MOBILIZE": "violence",
 }
-_NOUN_LISTS = frozenset(("both_sides", "instruments", "victims", "parts", "recalled", "holds_open"))
+_NOUN_LISTS = frozenset(("both_sides", "instruments", "victims", "parts", "recalled", "holds_open", "forces"))
 _OWNING = frozenset(("'s", "’s", "'", "’"))
 _OBJECTS = ("obj", "nsubj:pass", "obl", "xcomp", "ccomp")
 

@@ -64,10 +64,16 @@ def noun_acts(noun: Token, readings: Readings) -> Iterator[Told]:
         actors = unique([*actors, *_partakers(noun, readings)])
         recipients = tuple(r for r in recipients if all(r is not a for a in actors))
         held = _held(noun)
-        if len(actors) + len(recipients) >= _BOTH:
+        if len(actors) + len(recipients) >= _BOTH or (held == "asserted" and _is_done_to(noun, kind, recipients)):
             yield Told(noun, noun, kind, actors, recipients, held)
         elif lemma(noun) in words("recalled") and is_definite(noun) and held == "asserted":
             yield Told(noun, noun, kind, actors, recipients, held, definite=True, whole=False)
+
+
+def _is_done_to(noun: Token, kind: Kind, recipients: tuple[Referent, ...]) -> bool:
+    """``the arrest of A``: whom it was done to is enough where doing it needs no second word."""
+    of = any(c.dep_ == "nmod" and case_of(c) == "of" for c in noun.children)
+    return of and kind.plover in ("COERCE", "ASSAULT") and bool(recipients) and is_definite(noun)
 
 
 def _is_told_by_verb(noun: Token) -> bool:
@@ -94,9 +100,12 @@ def _of_agent(noun: Token, kind: Kind, readings: Readings) -> Iterator[Told]:
 def _of_election(noun: Token, kind: Kind, readings: Readings) -> Iterator[Told]:
     """An election with whose it was, a country's being where; undated it recalls one."""
     owners = [c for c in noun.children if c.dep_ == "nmod:poss"]
-    actors = unique([r for c in owners for r in readings.participants(c) if r.label == "PERSON"])
-    if actors or is_definite(noun):
-        yield Told(noun, noun, kind, actors, (), _held(noun), definite=not actors, whole=bool(actors))
+    if noun.dep_ == "obj" and lemma(noun.head) in ("win", "lose", "hold"):
+        owners.extend(c for c in noun.head.children if c.dep_ in SUBJECTS)
+    actors = unique([r for c in owners for r in readings.participants(c)])
+    dated = any(c.ent_type_ == "DATE" for c in noun.children)
+    if actors or dated or is_definite(noun):
+        yield Told(noun, noun, kind, actors, (), _held(noun), definite=not actors, whole=bool(actors) or dated)
 
 
 def _partakers(noun: Token, readings: Readings) -> list[Referent]:

@@ -15,6 +15,8 @@ from tasks.extract.events import Act
 from tasks.extract.names import Referent
 from tasks.records import DateExpression, Event, EventMention, stable_id
 
+_RETOLD = frozenset(("CONSULT", "ASSAULT", "PROTEST"))
+"""Acts that news tells again by other nouns: *the talks* for *met*, *the attack* for *shelled*."""
 _SPOKEN = frozenset(("SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"))
 """Acts of speech: one may praise the same man many times."""
 BACKGROUND_DAYS = 45
@@ -59,12 +61,15 @@ def _meant(act: Act, groups: Sequence[list[Act]]) -> list[Act] | None:
 
 
 def _may_recall(act: Act, group: Sequence[Act]) -> bool:
+    """Whether a definite noun may mean the act of a group: by its kind, and by its word where kinds differ within."""
     first = group[0]
-    kinds = (act.kind.plover, act.modality, act.caption) == (first.kind.plover, first.modality, first.caption)
-    word = bool(act.kind.plover) or _word(act) == _word(first)
+    word = any(_word(act) == _word(other) for other in group)
+    kind = act.kind.plover == first.kind.plover and (act.kind.plover in _RETOLD or act.kind.mode == first.kind.mode)
+    if not (word or (kind and act.kind.plover)) or (act.modality, act.caption) != (first.modality, first.caption):
+        return False
     named = _people(act) <= set().union(*map(_people, group))
     times = all(_overlap(act.when, other.when) and _compatible(act.place, other.place) for other in group)
-    return kinds and word and named and times and min(a.trigger.i for a in group) < act.trigger.i
+    return named and times and min(a.trigger.i for a in group) < act.trigger.i
 
 
 def _word(act: Act) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from tasks.extract.event_lexicon import Kind, case_of, is_owner, lemma, noun_kind, verb_kind, words
+from tasks.extract.event_lexicon import Kind, case_of, governors, is_owner, lemma, noun_kind, verb_kind, words
 from tasks.extract.names import Name, Referent
 from tasks.extract.references import Reference
 from tasks.extract.role_nouns import names_a_person
@@ -84,9 +84,11 @@ class Readings:
         found = self._at(head)
         if found:
             return found
-        owner = self._owner(head)
+        owner, told = self._owner(head), lemma(head) in words("both_sides")
         near = sorted(head.subtree, key=lambda t: (_depth(t, head), t.i > head.i, abs(t.i - head.i)))
         for token in near:
+            if told and token.dep_ == "nmod" and case_of(token) in INSIDE:
+                continue  # where it happened
             within = token != owner and _depth(token, head) <= _DEPTH and _tied(token, head)
             if within and (found := self._at(token)):
                 return found
@@ -200,8 +202,17 @@ def _affected(child: Token, readings: Readings) -> Iterator[Referent]:
                 yield from readings.participants(inner)
             elif inner.dep_ == "acl":
                 yield from _within(inner, readings, 1)
-    elif child.dep_.startswith("obl") and (case_of(child) in AGAINST or _is_complaint(child)):
+    elif child.dep_.startswith("obl") and (_is_against(child) or _is_complaint(child)):
         yield from readings.participants(child)
+
+
+def _is_against(child: Token) -> bool:
+    """Whether a preposition puts somebody on the other side; not *according to*, nor *over* what somebody did."""
+    before = child.doc[max(0, child.left_edge.i - 1) : child.left_edge.i + 1]
+    if any(t.lower_ == "according" for t in before):
+        return False
+    case = case_of(child)
+    return case in AGAINST and not (case == "over" and noun_kind(child) is not None)
 
 
 def _is_complaint(child: Token) -> bool:
@@ -244,7 +255,8 @@ def _arguments(verb: Token) -> list[Token]:
                 continue
             break
         subjects = [c for c in above.children if c.dep_ in SUBJECTS]
-        if subjects and not any(c.dep_ in ("nsubj:pass", "aux:pass") for c in above.children):
+        passive = any(c.dep_ in ("nsubj:pass", "aux:pass") for c in above.children)
+        if subjects and not (passive and lemma(above) not in governors("ready")):  # "is prepared to" is no passive
             return [*subjects, *own]
     return own
 

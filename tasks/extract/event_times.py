@@ -11,7 +11,7 @@ from datetime import date
 from spacy.tokens import Token
 
 from tasks.extract.context import Context
-from tasks.extract.event_lexicon import lemma
+from tasks.extract.event_lexicon import case_of, lemma
 from tasks.extract.event_sides import judged_by
 from tasks.extract.event_stance import SAYING
 from tasks.records import DateExpression
@@ -40,9 +40,22 @@ def time_of(context: Context, trigger: Token, verb: Token, dates: Sequence[DateE
             ranked.append((0, away, found))
         elif span is not None and (span.root.i in own or trigger in (span.root.head, span.root.head.head)):
             ranked.append((1, away, found))
-        elif governor is None or (away <= _NEAR and lemma(governor) not in SAYING):
+        elif governor is None or (away <= _NEAR and lemma(governor) not in SAYING and _shares(trigger, governor, found)):
             ranked.append((2, away, found))
     return min(ranked, key=lambda item: item[:2])[2] if ranked else None
+
+
+def _shares(trigger: Token, governor: Token, found: DateExpression) -> bool:
+    """Whether an act may have the time of the verb near it: not what only gives its reason, nor what follows by *and*."""
+    if is_reason(trigger):
+        return False
+    joined = trigger.dep_ == "conj" and trigger.head == governor
+    return not joined or found.start_char < governor.idx
+
+
+def is_reason(noun: Token) -> bool:
+    """``over the arrest of``, ``after the raid``: an act that another verb's act comes after."""
+    return noun.pos_ == "NOUN" and noun.dep_ == "obl" and case_of(noun) in ("over", "after", "following", "for")
 
 
 def bound_of(context: Context, verb: Token, dates: Sequence[DateExpression], reference: date | None) -> date | None:
@@ -53,6 +66,9 @@ def bound_of(context: Context, verb: Token, dates: Sequence[DateExpression], ref
     judge = judged_by(verb)
     if judge is not None:
         when = time_of(context, judge, judge, dates)
+        return when.date_to if when is not None else None
+    if is_reason(verb) and verb.head.pos_ == "VERB":
+        when = time_of(context, verb.head, verb.head, dates)
         return when.date_to if when is not None else None
     past_perfect = any(c.dep_ == "aux" and c.lower_ in ("had", "'d", "’d") for c in verb.children)
     return reference if past_perfect else None

@@ -15,6 +15,7 @@ from spacy.tokens import Token
 from tasks.extract.context import Context
 from tasks.extract.event_lexicon import (
     COOPERATIVE,
+    OTHER,
     Kind,
     adjective_kind,
     case_of,
@@ -55,8 +56,9 @@ _ASKED = {
     "CONCEDE": "change",
 }
 """Mode of a request or refusal by the kind of act that is asked for."""
-_ANYBODY = frozenset(("PROTEST", "ASSAULT"))
-"""What is told where nobody but its place is named."""
+_ANYBODY = frozenset(("PROTEST", "ASSAULT", "COERCE"))
+"""What is told where nobody is named, but its place or a group that does it."""
+_ABOUT_ACTS = frozenset(("REQUEST", "REJECT", "THREATEN", "AGREE"))
 _SUMMARY = 200
 
 
@@ -106,12 +108,23 @@ def find_acts(
             continue
         for told in _told(token, readings):
             act = _act(context, told, dates, quotes, caption, readings, reference)
-            placed = act.place is not None and told.kind.plover in _ANYBODY
-            if act.actors or act.recipients or placed or act.definite:
+            placed = told.kind.plover in _ANYBODY and (act.place is not None or _is_by_group(told))
+            dated = told.kind is OTHER and act.when is not None
+            if act.actors or act.recipients or placed or dated or act.definite:
                 found.append(act)
                 if act.when is not None and act.modality == "asserted" and token.pos_ == "VERB" and not caption:
                     reference = act.when.date_to
     return found
+
+
+def _is_by_group(told: Told) -> bool:
+    """``police arrested 12 protesters``: people do it to people, though nobody is named."""
+    if told.verb.pos_ != "VERB" or told.modality != "asserted":
+        return False
+    named = told.trigger if told.trigger != told.verb else None
+    doers = [c for c in told.verb.children if c.dep_ in ("nsubj", "obl:agent")]
+    groups = any(lemma(c) in words("victims") | words("forces") for c in doers)
+    return groups and (named is not None or _is_clear(told.verb))
 
 
 def _told(word: Token, readings: Readings) -> Iterator[Told]:
@@ -137,7 +150,7 @@ def _of_verb(verb: Token, readings: Readings) -> Iterator[Told]:
     actors, recipients = sides(verb, readings)
     if will is not None and actors:
         yield Told(will.trigger, verb, will.kind, actors, recipients, "asserted")
-    if kind is None or (owed and not recipients):
+    if kind is None or (owed and not recipients) or _is_content(verb):
         return
     if kind.mode == "visit" and not recipients and (place := readings.place_of(verb)) is not None:
         recipients = (place,)
@@ -151,6 +164,16 @@ def _of_verb(verb: Token, readings: Readings) -> Iterator[Told]:
     settled = _by_complement(told)
     if settled is not None:
         yield settled
+
+
+def _is_content(verb: Token) -> bool:
+    """Whether the act is only what another act asks for, refuses or threatens: that one tells it."""
+    above = verb.head
+    to = verb.dep_ in ("xcomp", "ccomp", "advcl") and any(c.lower_ == "to" for c in verb.children) and above != verb
+    if not to or above.pos_ != "VERB":
+        return False
+    kind = verb_kind(above)
+    return lemma(above) == "offer" or (kind is not None and kind.plover in _ABOUT_ACTS)
 
 
 def _with_noun(

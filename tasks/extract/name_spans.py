@@ -22,9 +22,8 @@ _TITLES = frozenset(word.casefold().rstrip(".") for word in LEXICON["titles"]) |
 )
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
-_OUTLET = re.compile(
-    rf"(?<![\w-])(?:{alternatives(n for n in LEXICON['agencies'] | LEXICON['outlets'] if ' ' in n)})(?![\w-])"
-)
+_KNOWN = LEXICON["agencies"] | LEXICON["outlets"] | LEXICON["intergovernmental"] | LEXICON["organizations"]
+_WHOLE = re.compile(rf"(?<![\w-])(?:{alternatives(n for n in _KNOWN if ' ' in n)})(?![\w-])")
 _COMPASS = frozenset(("western", "eastern", "northern", "southern"))
 """Adjectives of no people: *the Western alliance* names nobody."""
 _MIN_SURNAME = 3
@@ -55,7 +54,7 @@ def found_spans(context: Context) -> Iterator[Span]:
 
 def complete_spans(context: Context, spans: list[Span]) -> list[Span]:
     """The names with what the pipeline missed of them: names given in full elsewhere, and surnames alone."""
-    spans = _whole_outlets(context, spans)
+    spans = _whole_names(context, spans)
     full = {text: label for _, _, label, text in spans if len(text.split()) > 1}
     surnames = {
         words[-1]
@@ -71,10 +70,10 @@ def complete_spans(context: Context, spans: list[Span]) -> list[Span]:
     return sorted(settled)
 
 
-def _whole_outlets(context: Context, spans: list[Span]) -> list[Span]:
-    """The names, with those of known outlets whole: *US News* is no country with a word behind it."""
+def _whole_names(context: Context, spans: list[Span]) -> list[Span]:
+    """The names, with those of known organisations whole: *US News* is no country with a word behind it."""
     kept = spans
-    for match in _OUTLET.finditer(context.text, 0, len(context.doc.text)):
+    for match in _WHOLE.finditer(context.text, 0, len(context.doc.text)):
         start, end = match.span()
         inside = [s for s in kept if s[0] < end and start < s[1]]
         if inside and all(start <= s[0] and s[1] <= end for s in inside):

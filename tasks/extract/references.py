@@ -31,6 +31,13 @@ _SHE = frozenset(("she", "her", "hers", "herself"))
 _ITS = frozenset(("its", "itself"))
 _ME = frozenset(("i", "me", "my", "myself"))
 _ELECT = frozenset(("elect", "designate"))
+_ANOTHER = frozenset(("previous", "former", "new", "next", "other", "another", "second", "rival", "incoming", "outgoing"))
+"""Words by which a description means one not named yet."""
+_INSTITUTIONS = frozenset(
+    ("ministry", "court", "council", "department", "committee", "commission", "university", "government",
+     "parliament", "senate", "police", "army", "embassy")
+)  # fmt: skip
+"""Kinds of bodies whose names have the noun in them."""
 _TWO = 2
 _WINDOW = 40
 """Names and references back that are looked at."""
@@ -119,6 +126,7 @@ class _Reader:
         self._ahead = {c.token.i: c for c in named}
         self._described: dict[str, Referent] = {}
         """What each noun of an organisation has meant."""
+        self._told = _called(named)
         self._last_pair: list[Referent] = []
 
     def read(self, token: Token) -> Iterator[Reference]:
@@ -169,6 +177,11 @@ class _Reader:
 
     def _description(self, token: Token, determiner: Token) -> Referent | None:
         lemma = token.lemma_.lower()
+        if any(c.lower_ in _ANOTHER for c in token.lefts):
+            return None
+        called = [r for at, noun, r in self._told if noun == lemma and at < token.i]
+        if called and determiner.lower_ == "the" and not _says_which(token, True):
+            return called[-1]
         known = self._described.get(lemma)
         if determiner.lower_ == "our":
             return known
@@ -206,6 +219,21 @@ def _before_office(token: Token) -> Token | None:
 def _opens(token: Token) -> bool:
     """Whether a word opens its sentence, marks aside."""
     return all(t.is_punct or t.is_space for t in token.doc[token.sent.start : token.i])
+
+
+def _called(named: Sequence[Candidate]) -> list[tuple[int, str, Referent]]:
+    """What the text itself calls a body or a place: *the FNV union*, *the town of Kamnik*, by where it says so."""
+    found = []
+    for candidate in named:
+        head = candidate.token.head
+        if candidate.label not in ("ORG", "GPE", "LOC") or head.pos_ != "NOUN" or head == candidate.token:
+            continue
+        noun = head.lemma_.lower()
+        joined = candidate.token.dep_ == "compound" and candidate.label == "ORG" and noun in _ORGANIZATIONS
+        of = candidate.token.dep_ == "nmod" and _case(candidate.token) == "of" and noun in _PLACES
+        if joined or of:
+            found.append((candidate.token.i, noun, candidate.referent))
+    return found
 
 
 def _says_which(token: Token, established: bool) -> bool:
@@ -248,6 +276,8 @@ def _described(
     here = numbers[token.i]
     label = ("ORG",) if lemma in _ORGANIZATIONS else ("GPE",) if lemma in _PLACES else ()
     near = [c for c in seen if c.label in label and 0 <= here - c.sentence <= REACH]
+    if lemma in _INSTITUTIONS:
+        near = [c for c in near if any(lemma in name.casefold().split() for name in c.referent.names)]
     if lemma in _PLACES:
         kind = "country" if lemma in ("country", "nation", "republic", "kingdom") else "city"
         near = [

@@ -277,6 +277,8 @@ def _phrase(head: Token, cue: Tokens) -> Tokens | None:
         end += 1
     while start < head.i and (head.doc[start].dep_ == "case" or head.doc[start].is_punct):
         start += 1
+    while end + 1 < len(head.doc) and head.doc[end + 1].ent_iob_ == "I" and not cue[0] <= end + 1 < cue[1]:
+        end += 1  # a name is not cut
     return start, end + 1
 
 
