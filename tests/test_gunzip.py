@@ -35,7 +35,8 @@ def test_members_follow_one_another_and_what_follows_them_is_left() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"<html>", gzip.compress(TEXT, mtime=0)[:-9], gzip.compress(TEXT, mtime=0)[:20], b"\x1f\x8b\x09" + b"x" * 30]
+    "data",
+    [b"<html>", gzip.compress(TEXT, mtime=0)[:-9], gzip.compress(TEXT, mtime=0)[:20], b"\x1f\x8b\x09" + b"x" * 30],
 )
 def test_what_is_no_whole_gzip_is_an_error(data: bytes) -> None:
     with pytest.raises(GunzipError):

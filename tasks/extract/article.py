@@ -67,7 +67,9 @@ def extract_article(nlp: Language, parsed: Parsed) -> Extraction:
     acts = attempt("acts", lambda: find_acts(context, names, references, dates, quotes, held))
     stated = attempt("statements", lambda: statement_acts(context, quotes, names, dates))
     told_by = {act.trigger for act in acts}
-    told = attempt("events", lambda: [event_records(context, [*acts, *(s for s in stated if s.trigger not in told_by)])])
+    told = attempt(
+        "events", lambda: [event_records(context, [*acts, *(s for s in stated if s.trigger not in told_by)])]
+    )
     events, event_mentions = told[0] if told else ((), ())
     quotes = attempt("times of speech", lambda: after_events(quotes, events, event_mentions)) or quotes
     return Extraction(

@@ -13,6 +13,8 @@ from typing import Any
 
 from spacy.tokens import Token
 
+from tasks.extract.lexicon import LEXICON
+
 COOPERATIVE = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"))
 
 _ENDED: dict[str, tuple[str, str | None]] = {
@@ -123,6 +125,7 @@ def _forms(part: str) -> dict[str, str]:
     listed.update(_kinds("verbs" if part == "verb" else "nouns"))
     listed.update(_others("verbs") if part == "verb" else (*_others("nouns"), *_others("election"), *_kinds("agents")))
     if part == "verb":
+        listed.update(LEXICON["irrealis_governors"])
         listed.update(word for group in lexicon()["intends"].values() for word in group)
     bases = {word.partition("_")[0] if part == "verb" else word.rpartition("_")[2] for word in listed}
     found = {form: base for base in sorted(bases) for form in _inflections(base, part)}

@@ -100,7 +100,7 @@ def _of_agent(noun: Token, kind: Kind, readings: Readings) -> Iterator[Told]:
 def _of_election(noun: Token, kind: Kind, readings: Readings) -> Iterator[Told]:
     """An election with whose it was, a country's being where; undated it recalls one."""
     owners = [c for c in noun.children if c.dep_ == "nmod:poss"]
-    if noun.dep_ == "obj" and lemma(noun.head) in ("win", "lose", "hold"):
+    if noun.dep_ in ("obj", "obl") and lemma(noun.head) in ("win", "lose", "hold"):
         owners.extend(c for c in noun.head.children if c.dep_ in SUBJECTS)
     actors = unique([r for c in owners for r in readings.participants(c)])
     dated = any(c.ent_type_ == "DATE" for c in noun.children)

@@ -97,11 +97,15 @@ def _same_act(one: Act, other: Act, place: Referent | None) -> bool:
         return False
     if not (people[0] <= people[1] or people[1] <= people[0]):
         return _in_one_place(one, other)
-    if not same_word and one.kind.plover in _SPOKEN and (one.when is None) != (other.when is None):
+    if not same_word and one.kind.plover in _SPOKEN and _days(one) != _days(other):
         return False  # praise on a day and praise at some time
     alike = same_word or people[0] == people[1] or people[0] != _people(one)
     both = one.when is not None and other.when is not None
     return alike or len(people[0] & people[1]) > 1 or both or _in_one_place(one, other)
+
+
+def _days(act: Act) -> tuple[date | None, date | None]:
+    return (act.when.date_from, act.when.date_to) if act.when is not None else (None, act.until)
 
 
 def _visited(act: Act, place: Referent | None) -> set[int]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from tasks.extract.event_lexicon import Kind, case_of, governors, is_owner, lemma, noun_kind, verb_kind, words
+from tasks.extract.event_lexicon import Kind, case_of, is_owner, lemma, noun_kind, verb_kind, words
 from tasks.extract.names import Name, Referent
 from tasks.extract.references import Reference
 from tasks.extract.role_nouns import names_a_person
@@ -84,7 +84,8 @@ class Readings:
         found = self._at(head)
         if found:
             return found
-        owner, told = self._owner(head), lemma(head) in words("both_sides")
+        owner, kind = self._owner(head), noun_kind(head)
+        told = kind is not None and kind.plover not in ("MOBILIZE", "AID")
         near = sorted(head.subtree, key=lambda t: (_depth(t, head), t.i > head.i, abs(t.i - head.i)))
         for token in near:
             if told and token.dep_ == "nmod" and case_of(token) in INSIDE:
@@ -153,7 +154,7 @@ def sides(verb: Token, readings: Readings) -> tuple[tuple[Referent, ...], tuple[
         elif passive and child.dep_.startswith("obl") and case_of(child) == "by":
             actors.extend(readings.participants(child))
         elif child.dep_ in _BELOW:
-            below.append(child)
+            below.extend([child] if child.lower_ != "according" else [])
         else:
             recipients.extend(_affected(child, readings))
     if not [r for r in recipients if all(r is not a for a in actors)]:
@@ -256,7 +257,8 @@ def _arguments(verb: Token) -> list[Token]:
             break
         subjects = [c for c in above.children if c.dep_ in SUBJECTS]
         passive = any(c.dep_ in ("nsubj:pass", "aux:pass") for c in above.children)
-        if subjects and not (passive and lemma(above) not in governors("ready")):  # "is prepared to" is no passive
+        raised = verb.dep_ == "xcomp" and any(c.lower_ == "to" for c in verb.children)  # "is expected to meet"
+        if subjects and (raised or not passive):
             return [*subjects, *own]
     return own
 

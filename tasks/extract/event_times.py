@@ -31,6 +31,8 @@ def time_of(context: Context, trigger: Token, verb: Token, dates: Sequence[DateE
         here = found.sent_no == sentence.sent_no if sentence else sent.start_char <= found.start_char < sent.end_char
         if not here or not (found.date_from or found.date_to) or found.granularity in _UNTIMED:
             continue
+        if found.start_char <= trigger.idx < found.end_char:
+            continue  # a time that the act itself is told in
         span = context.doc.char_span(found.start_char, found.end_char, alignment_mode="expand")
         if span is not None and span.root.dep_ in ("compound", "nmod:poss", "amod") and span.root.head != trigger:
             continue  # another noun's day
@@ -40,13 +42,15 @@ def time_of(context: Context, trigger: Token, verb: Token, dates: Sequence[DateE
             ranked.append((0, away, found))
         elif span is not None and (span.root.i in own or trigger in (span.root.head, span.root.head.head)):
             ranked.append((1, away, found))
-        elif governor is None or (away <= _NEAR and lemma(governor) not in SAYING and _shares(trigger, governor, found)):
+        elif governor is None or (
+            away <= _NEAR and lemma(governor) not in SAYING and _shares(trigger, governor, found)
+        ):
             ranked.append((2, away, found))
     return min(ranked, key=lambda item: item[:2])[2] if ranked else None
 
 
 def _shares(trigger: Token, governor: Token, found: DateExpression) -> bool:
-    """Whether an act may have the time of the verb near it: not what only gives its reason, nor what follows by *and*."""
+    """Whether an act may have the time of the verb near it: not what gives its reason, nor what follows by *and*."""
     if is_reason(trigger):
         return False
     joined = trigger.dep_ == "conj" and trigger.head == governor

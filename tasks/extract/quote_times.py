@@ -32,9 +32,10 @@ def told_time(
     """The day that the words of saying are dated with, else no later than publication."""
     for found in dates:
         outside = not item[0] <= found.start_char < item[1]
-        past = context.anchor is None or (found.date_from is not None and found.date_from <= context.anchor)
-        day = found.sent_no == sentence.sent_no and found.granularity == "day" and found.date_from is not None
-        if day and outside and past and (cue is None or _dates_saying(context.doc, found, cue)):
+        known = found.date_from if found.granularity == "day" else found.date_to
+        dated = found.granularity in ("day", "interval") and found.sent_no == sentence.sent_no
+        past = known is not None and (context.anchor is None or known <= context.anchor)
+        if dated and outside and past and (cue is None or _dates_saying(context.doc, found, cue)):
             return found.date_from, found.date_to
     return None, context.anchor
 

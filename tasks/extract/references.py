@@ -31,7 +31,9 @@ _SHE = frozenset(("she", "her", "hers", "herself"))
 _ITS = frozenset(("its", "itself"))
 _ME = frozenset(("i", "me", "my", "myself"))
 _ELECT = frozenset(("elect", "designate"))
-_ANOTHER = frozenset(("previous", "former", "new", "next", "other", "another", "second", "rival", "incoming", "outgoing"))
+_ANOTHER = frozenset(
+    ("previous", "former", "new", "next", "other", "another", "second", "rival", "incoming", "outgoing")
+)
 """Words by which a description means one not named yet."""
 _INSTITUTIONS = frozenset(
     ("ministry", "court", "council", "department", "committee", "commission", "university", "government",
@@ -239,6 +241,8 @@ def _called(named: Sequence[Candidate]) -> list[tuple[int, str, Referent]]:
 def _says_which(token: Token, established: bool) -> bool:
     """Whether a description says itself whom it means: *the head of the board*, *the man who came*, *A's team*."""
     if any(c.lower_ in ("'s", "’s") for c in token.lefts):
+        return True
+    if any(c.dep_ == "compound" and c.ent_type_ in ("ORG", "PERSON") for c in token.lefts):
         return True
     after = [c for c in token.children if c.i > token.i]
     if established:
