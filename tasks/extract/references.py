@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from tasks.extract.antecedents import (
-    REACH,
     Candidate,
     best_candidate,
     bound_candidate,
@@ -19,8 +18,7 @@ from tasks.extract.antecedents import (
     tokens_of,
 )
 from tasks.extract.context import Context
-from tasks.extract.gazetteer import country_place, demonym_place
-from tasks.extract.lexicon import LEXICON
+from tasks.extract.descriptions import called_so, described_by, says_which
 from tasks.extract.names import Name, Referent
 from tasks.extract.quote_voices import speakers_of
 from tasks.extract.roles import Held
@@ -35,11 +33,6 @@ _ANOTHER = frozenset(
     ("previous", "former", "new", "next", "other", "another", "second", "rival", "incoming", "outgoing")
 )
 """Words by which a description means one not named yet."""
-_INSTITUTIONS = frozenset(
-    ("ministry", "court", "council", "department", "committee", "commission", "university", "government",
-     "parliament", "senate", "police", "army", "embassy")
-)  # fmt: skip
-"""Kinds of bodies whose names have the noun in them."""
 _TWO = 2
 _WINDOW = 40
 """Names and references back that are looked at."""
@@ -51,9 +44,6 @@ _MALE = frozenset(
     ("mr", "king", "prince", "sir", "lord", "chairman", "spokesman", "congressman", "businessman", "husband",
      "father", "son", "brother", "man", "pope")
 )  # fmt: skip
-_ORGANIZATIONS = frozenset(LEXICON["organization_nouns"])
-_PLACES = frozenset(LEXICON["place_nouns"])
-_PERSONS = frozenset(LEXICON["official_nouns"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +118,7 @@ class _Reader:
         self._ahead = {c.token.i: c for c in named}
         self._described: dict[str, Referent] = {}
         """What each noun of an organisation has meant."""
-        self._told = _called(named)
+        self._told = called_so(named)
         self._last_pair: list[Referent] = []
 
     def read(self, token: Token) -> Iterator[Reference]:
@@ -182,15 +172,15 @@ class _Reader:
         if any(c.lower_ in _ANOTHER for c in token.lefts):
             return None
         called = [r for at, noun, r in self._told if noun == lemma and at < token.i]
-        if called and determiner.lower_ == "the" and not _says_which(token, True):
+        if called and determiner.lower_ == "the" and not says_which(token, True):
             return called[-1]
         known = self._described.get(lemma)
         if determiner.lower_ == "our":
             return known
-        found = _described(token, self.seen[-_WINDOW:], self._numbers, self._roles, known is not None)
+        found = described_by(token, self.seen[-_WINDOW:], self._numbers, self._roles, known is not None)
         if found is not None and found.label == "ORG":
             self._described[lemma] = found
-        return found or (known if not _says_which(token, known is not None) else None)
+        return found or (known if not says_which(token, known is not None) else None)
 
     def _pair(self, token: Token) -> list[Referent]:
         """The two people of the sentence before, if there are two and no more; else *the pair* told last."""
@@ -221,85 +211,6 @@ def _before_office(token: Token) -> Token | None:
 def _opens(token: Token) -> bool:
     """Whether a word opens its sentence, marks aside."""
     return all(t.is_punct or t.is_space for t in token.doc[token.sent.start : token.i])
-
-
-def _called(named: Sequence[Candidate]) -> list[tuple[int, str, Referent]]:
-    """What the text itself calls a body or a place: *the FNV union*, *the town of Kamnik*, by where it says so."""
-    found = []
-    for candidate in named:
-        head = candidate.token.head
-        if candidate.label not in ("ORG", "GPE", "LOC") or head.pos_ != "NOUN" or head == candidate.token:
-            continue
-        noun = head.lemma_.lower()
-        joined = candidate.token.dep_ == "compound" and candidate.label == "ORG" and noun in _ORGANIZATIONS
-        of = candidate.token.dep_ == "nmod" and _case(candidate.token) == "of" and noun in _PLACES
-        if joined or of:
-            found.append((candidate.token.i, noun, candidate.referent))
-    return found
-
-
-def _says_which(token: Token, established: bool) -> bool:
-    """Whether a description says itself whom it means: *the head of the board*, *the man who came*, *A's team*."""
-    if any(c.lower_ in ("'s", "’s") for c in token.lefts):
-        return True
-    if any(c.dep_ == "compound" and c.ent_type_ in ("ORG", "PERSON") for c in token.lefts):
-        return True
-    after = [c for c in token.children if c.i > token.i]
-    if established:
-        return any(c.dep_ == "appos" or (c.dep_ == "nmod" and _case(c) in ("of", "between")) for c in after)
-    return any(c.dep_ in ("nmod", "acl:relcl", "appos", "acl") for c in after)
-
-
-def _case(token: Token) -> str:
-    return next((c.lower_ for c in token.children if c.dep_ == "case"), "")
-
-
-def _described(
-    token: Token, seen: Sequence[Candidate], numbers: Mapping[int, int], roles: Sequence[Held], established: bool
-) -> Referent | None:
-    """Whom a description means; ``established`` tells that its noun has meant an organisation before."""
-    if _says_which(token, established):
-        return None
-    lemma = token.lemma_.lower()
-    land = _land(token)
-    holders = [h for h in roles if h.noun < token.i and token.doc[h.noun].lemma_.lower() == lemma]
-    fitting = [h for h in holders if land is None or _land(token.doc[h.noun]) in (None, land)]
-    if fitting and not (land is not None and _land(token.doc[fitting[-1].noun]) is None):
-        return fitting[-1].referent
-    if land is not None and lemma in _PERSONS:
-        others = {id(h.referent) for h in roles if _land(token.doc[h.noun]) not in (None, land)}
-        told = {id(h.referent) for h in holders}
-        return best_candidate(
-            token,
-            [c for c in seen if c.label == "PERSON" and id(c.referent) not in others | told],
-            numbers,
-            reflexive=True,
-        )
-    if holders:
-        return holders[-1].referent if land is None else None
-    here = numbers[token.i]
-    label = ("ORG",) if lemma in _ORGANIZATIONS else ("GPE",) if lemma in _PLACES else ()
-    near = [c for c in seen if c.label in label and 0 <= here - c.sentence <= REACH]
-    if lemma in _INSTITUTIONS:
-        near = [c for c in near if any(lemma in name.casefold().split() for name in c.referent.names)]
-    if lemma in _PLACES:
-        kind = "country" if lemma in ("country", "nation", "republic", "kingdom") else "city"
-        near = [
-            c
-            for c in near
-            if c.referent.place is not None and (c.referent.place.kind == "country") == (kind == "country")
-        ]
-    return best_candidate(token, near, numbers, reflexive=True)
-
-
-def _land(noun: Token) -> str | None:
-    """The country whose adjective or name stands before an office: *the Russian president*."""
-    for child in noun.children:
-        if child.dep_ in ("amod", "compound", "nmod:poss") and child.i < noun.i:
-            place = demonym_place(child.text) or country_place(child.text)
-            if place is not None:
-                return place.country
-    return None
 
 
 def _told_genders(doc: Doc, names: Sequence[Name], roles: Sequence[Held]) -> dict[int, str]:
