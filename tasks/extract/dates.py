@@ -78,6 +78,7 @@ def _record(context: Context, timex: Timex) -> DateExpression:
         granularity,
         context.anchor if anchored else None,
         rule,
+        timex.value or None,
     )
 
 
@@ -105,7 +106,9 @@ def _byline_dates(context: Context) -> list[DateExpression]:
             end = start + len(raw)
             granularity = "minute" if minute else "day"
             day = published.date()
+            value = f"{published:%Y-%m-%dT%H:%M}" if minute else day.isoformat()
+            article_id = context.article.article_id
             return [
-                DateExpression(context.article.article_id, start, end, raw, None, day, day, granularity, None, "byline")
+                DateExpression(article_id, start, end, raw, None, day, day, granularity, None, "byline", value)
             ]
     return []

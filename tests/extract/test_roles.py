@@ -65,3 +65,17 @@ def test_a_pick_is_told_by_the_office_that_it_is_for() -> None:
 def test_a_role_is_valid_from_the_time_that_gave_it() -> None:
     found = extract_article(NLP, parse(HEAD + "Mara Lund was appointed director in May 2019." + TAIL)).roles
     assert [(r.role, r.valid_from, r.as_of) for r in found] == [("director", date(2019, 5, 1), date(2025, 3, 19))]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Minister of defence Mara Lund opened the gate.", "Minister of defence"),
+        ("Minister of trade and industry Mara Lund opened the gate.", "Minister of trade and industry"),
+        ("Editor-in-chief Mara Lund opened the gate.", "Editor-in-chief"),
+        ("The club's treasurer Mara Lund opened the gate.", "club's treasurer"),
+        ("After a row with the minister and senator Mara Lund opened the gate.", "senator"),
+    ],
+)
+def test_small_words_tie_the_parts_of_one_role_and_not_two(text: str, role: str) -> None:
+    assert [r[1] for r in roles(text) if r[0] == "Mara Lund"] == [role]
