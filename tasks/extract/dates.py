@@ -108,7 +108,5 @@ def _byline_dates(context: Context) -> list[DateExpression]:
             day = published.date()
             value = f"{published:%Y-%m-%dT%H:%M}" if minute else day.isoformat()
             article_id = context.article.article_id
-            return [
-                DateExpression(article_id, start, end, raw, None, day, day, granularity, None, "byline", value)
-            ]
+            return [DateExpression(article_id, start, end, raw, None, day, day, granularity, None, "byline", value)]
     return []

@@ -143,6 +143,9 @@ def _of_name(doc: Doc, start: int, end: int, named: Mapping[int, Name]) -> Itera
     if first is not None and names_a_person(doc[start - 1]):
         yield Phrase(first, start, start - 1)
         start = first
+    elif first is not None and (noun := _holder_of(doc, first, start)) is not None:
+        yield Phrase(first, start, noun)
+        start = first
     if described := _described_before(doc, start, named):
         yield described
     yield from after_name(doc, end, named)
@@ -154,6 +157,12 @@ def _of_name(doc: Doc, start: int, end: int, named: Mapping[int, Name]) -> Itera
         if head.dep_ in ("nsubj", "nsubj:pass"):
             yield from as_something(head.head, named)
             yield from _time_as(doc, end, named)
+
+
+def _holder_of(doc: Doc, first: int, end: int) -> int | None:
+    """``minister of defence Mara Lund``: the person's noun before the *of*."""
+    of = next((token.i for token in doc[first:end] if token.lower_ in ("of", "for")), None)
+    return of - 1 if of is not None and of > first and names_a_person(doc[of - 1]) else None
 
 
 def _described_before(doc: Doc, start: int, named: Mapping[int, Name]) -> Phrase | None:
