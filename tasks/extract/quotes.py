@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from tasks.extract.context import Context
 from tasks.extract.heads_speech import Statement
+from tasks.extract.lexicon import CUES
 from tasks.extract.names import Name, Referent
 from tasks.extract.quote_cues import attribute
 from tasks.extract.quote_marks import Marked, is_whole, marked_words
@@ -26,6 +27,8 @@ from tasks.records import DateExpression, Quote, Sentence, stable_id
 
 MIN_WORDS_WITHOUT_CUE = 6
 """Fewer words in marks, with no word of saying near, are more often irony or a title than speech."""
+MIN_WORDS_OF_NOBODY = 4
+"""Fewer words in marks without cue and source are nobody's speech."""
 MIN_WORDS_REPORTED = 2
 """Fewer words outside of marks make no statement of their own."""
 _CARRIED_ON = 200
@@ -111,11 +114,13 @@ def _judge(
     whole = is_whole(context.text, marked)
     kind = "direct" if whole else "mixed"
     words = context.text[marked.start : marked.end].split()
-    if given.cue is None and _is_title(context.text, marked):
+    if _is_title(context.text, marked) and (given.cue is None or not whole or not _follows_cue(context.text, marked)):
         return None
     if at is not None:
         cue = _words(context, heard[at].cue) or given.cue
         source = _words(context, heard[at].source)
+        if cue is None and source is None and len(words) < MIN_WORDS_OF_NOBODY:
+            return None  # irony within another's words
         source_at = heard[at].source
         if source is None:
             source = given.speaker
@@ -134,6 +139,12 @@ def _judge(
     if heard and (given.speaker is None or len(words) < 2):
         return None  # the head, which hears most, heard nothing here
     return Said(marked.start, marked.end, kind, given.cue, given.speaker, None)
+
+
+def _follows_cue(text: str, marked: Marked) -> bool:
+    """Whether a word of saying stands right before the marks."""
+    before = text[: marked.outer[0]].split()[-1:]
+    return bool(before) and before[0].lower() in CUES
 
 
 def _is_title(text: str, marked: Marked) -> bool:
