@@ -175,10 +175,18 @@ def _reported(context: Context, heard: Sequence[_Heard]) -> list[Said]:
             if _is_fragment(context, (start, end), statement):
                 continue
             cue, source = _words(context, statement.cue), _words(context, statement.source)
-            if cue is None and source is None:
+            if (cue is None and source is None) or _names_a_thing(context, (start, end), cue):
                 continue
             found.append(Said(start, end, "indirect", cue, source, statement.source, number))
     return found
+
+
+def _names_a_thing(context: Context, content: Chars, cue: str | None) -> bool:
+    """Whether a content is a word or two without a verb under no word of saying: *raised the tax*."""
+    span = context.doc.char_span(*content, alignment_mode="expand")
+    words = [t for t in span or () if not t.is_punct]
+    said = not CUES.isdisjoint((cue or "").lower().split())
+    return len(words) <= MIN_WORDS_REPORTED and not said and all(t.pos_ not in ("VERB", "AUX") for t in words)
 
 
 def _clause_end(doc: Doc, content: Chars, cue: Chars | None) -> int:
