@@ -169,11 +169,21 @@ _MEANINGS = {
 }
 
 
+def _counted(count: int, one: str, many: str = "") -> str:
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
 def _print_facts(console: Console, facts: Facts) -> None:
     days = f", {facts.first_day} to {facts.last_day}" if facts.first_day else ""
-    console.print(f"The warehouse holds {facts.article_count:,} articles{days}:")
-    console.print(f"  {facts.entity_count:,} names, {facts.event_count:,} acts,", end="")
-    console.print(f" {facts.quote_count:,} quotes, {facts.date_count:,} dates, {facts.quantity_count:,} quantities")
+    console.print(f"The warehouse holds {_counted(facts.article_count, 'article')}{days}:")
+    held = (
+        _counted(facts.entity_count, "name"),
+        _counted(facts.event_count, "act"),
+        _counted(facts.quote_count, "quote"),
+        _counted(facts.date_count, "date"),
+        _counted(facts.quantity_count, "quantity", "quantities"),
+    )
+    console.print(f"  {', '.join(held)}")
     for title, pairs in (("quoted most", facts.speakers), ("cited most", facts.cited)):
         if pairs:
             console.print(Text(f"  {title}: " + ", ".join(f"{name} ({count})" for name, count in pairs)))

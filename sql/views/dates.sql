@@ -13,7 +13,8 @@ select
     date_to,
     granularity,
     anchor,
-    rule
+    rule,
+    value
 from store.dates;
 
 comment on view dates is 'Every time expression as an interval.';
@@ -27,3 +28,4 @@ comment on column dates.date_to is 'Last day; NULL where open or unknown.';
 comment on column dates.granularity is 'minute, day, week, month, quarter, year, interval, vague ...';
 comment on column dates.anchor is 'Day it was reckoned from; NULL for an absolute date.';
 comment on column dates.rule is 'Rule that read it.';
+comment on column dates.value is 'TIMEX3 value: ISO 8601 with the additions of TimeML (2013-W11, P3D, PRESENT_REF).';

@@ -13,11 +13,14 @@ from tasks.extract.citations import find_citations
 from tasks.extract.context import MAX_CHARS, Context, read_context
 from tasks.extract.dates import find_dates
 from tasks.extract.event_records import event_records
+from tasks.extract.event_statements import statement_acts
 from tasks.extract.events import find_acts
 from tasks.extract.names import entities, find_names, name_mentions
 from tasks.extract.quantities import find_quantities
+from tasks.extract.quote_times import after_events
 from tasks.extract.quotes import find_quotes
-from tasks.extract.references import find_references, reference_mentions
+from tasks.extract.references import find_references, meant_by_words, reference_mentions
+from tasks.extract.role_descriptions import described_roles
 from tasks.extract.roles import find_roles, role_records
 from tasks.faults import fault_point
 from tasks.records import Extraction, Parsed, Rejection, Stage
@@ -58,11 +61,17 @@ def extract_article(nlp: Language, parsed: Parsed) -> Extraction:
     names = attempt("names", lambda: find_names(context))
     held = attempt("roles", lambda: find_roles(context, names))
     references = attempt("references", lambda: find_references(context, names, held))
+    offices = (*held, *attempt("descriptions", lambda: described_roles(context, references, names, held)))
     dates = attempt("dates", lambda: find_dates(context))
     quotes = attempt("quotes", lambda: find_quotes(context, dates, names, references))
-    acts = attempt("acts", lambda: find_acts(context, names, references, dates, quotes))
-    told = attempt("events", lambda: [event_records(context, acts)])
+    acts = attempt("acts", lambda: find_acts(context, names, references, dates, quotes, held))
+    stated = attempt("statements", lambda: statement_acts(context, quotes, names, dates))
+    told_by = {act.trigger for act in acts}
+    told = attempt(
+        "events", lambda: [event_records(context, [*acts, *(s for s in stated if s.trigger not in told_by)])]
+    )
     events, event_mentions = told[0] if told else ((), ())
+    quotes = attempt("times of speech", lambda: after_events(quotes, events, event_mentions)) or quotes
     return Extraction(
         parsed.article.article_id,
         sentences=context.sentences,
@@ -70,10 +79,10 @@ def extract_article(nlp: Language, parsed: Parsed) -> Extraction:
             "mentions", lambda: [*name_mentions(context, names), *reference_mentions(context, references)]
         ),
         entities=attempt("entities", lambda: entities(context, names)),
-        roles=attempt("roles", lambda: role_records(context, held, names, dates)),
+        roles=attempt("roles", lambda: role_records(context, offices, names, dates, meant_by_words(references))),
         dates=dates,
         quotes=quotes,
-        citations=attempt("citations", lambda: find_citations(context, names, references, held, quotes)),
+        citations=attempt("citations", lambda: find_citations(context, names, references, offices, quotes)),
         quantities=attempt("quantities", lambda: find_quantities(context, dates, quotes)),
         events=tuple(events),
         event_mentions=tuple(event_mentions),

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from spacy.tokens import Span
 
 from tasks.extract.context import Context
+from tasks.extract.heads_speech import Statement
 from tasks.extract.lexicon import CUE, LEXICON, alternatives
 from tasks.extract.names import Name, Referent
-from tasks.extract.quotes import statements_of
+from tasks.extract.quote_voices import statements_of
 from tasks.extract.references import Reference
 from tasks.extract.roles import Held
 from tasks.records import BlockKind, Citation, Quote, Sentence
@@ -54,6 +55,7 @@ _IN_DOCUMENT = re.compile(
     rf"(?:{alternatives(_DOCUMENTS)}))\b"
 )
 """A document that somebody speaks in: *in a brief statement, NATO said*."""
+_PLAIN = frozenset(("said", "says", "say", "added", "adds", "told", "tells", "saying", "adding", "think", "thinks"))
 _OFFICIALS = frozenset(LEXICON["official_nouns"])
 _GOVERNMENTS = frozenset(LEXICON["government_words"])
 
@@ -103,6 +105,8 @@ def _add_sources(
         cue = context.doc[slice(*statement.cue)].text if statement.cue else None
         if cue is None or not _REPORTING.intersection(cue.lower().split()):
             continue  # who praises or complains is no source for what he speaks of
+        if kind in ("person", "official") and referent is not None and _is_own_view(context, statement, cue):
+            continue  # his view is a quotation, not news on his word
         words = context.span(start, end)
         said = next((q for q in quotes if q.speaker_text == words and q.sent_no == context.sent_no(start)), None)
         cited = referent.name if referent else None
@@ -114,17 +118,28 @@ def _add_sources(
         )
 
 
+def _is_own_view(context: Context, statement: Statement, cue: str) -> bool:
+    """Whether somebody plainly *says* what he thinks, wants or expects: nothing in it has happened."""
+    if not _PLAIN.intersection(cue.lower().split()):
+        return False
+    words = [token for start, end in statement.contents for token in context.doc[start:end]]
+    past = any(t.tag_ == "VBD" for t in words if t.dep_ in ("ccomp", "ROOT", "conj", "parataxis", "xcomp"))
+    return not past
+
+
 def _add_documents(
     found: dict[tuple[int, int], Citation], context: Context, sentence: Sentence, quotes: Sequence[Quote]
 ) -> None:
     """The document that a statement of the sentence stands in, as its speaker's."""
-    said = [q for q in quotes if q.sent_no == sentence.sent_no and q.speaker is not None]
-    if not said:
-        return
     for match in _IN_DOCUMENT.finditer(context.text, sentence.start_char, sentence.end_char):
         start, end = match.span("name")
-        inside = any(q.start_char <= start < q.end_char for q in said)
-        if not inside and not any(first < end and start < last for first, last in found):
+        told = [q for q in quotes if q.sent_no == sentence.sent_no and q.speaker is not None]
+        said = [q for q in told if not q.start_char <= start < q.end_char]
+        if said and not any(first < end and start < last for first, last in found):
+            for key in [
+                k for k, c in found.items() if c.sent_no == sentence.sent_no and c.cited_id == said[0].speaker_id
+            ]:
+                del found[key]  # who speaks in a document is cited by it
             found[start, end] = Citation(
                 context.article.article_id,
                 start,

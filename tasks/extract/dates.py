@@ -9,6 +9,7 @@ future stands before it in its clause. Values follow TimeML's TIMEX3 (Pustejovsk
 import re
 
 from tasks.extract.context import Context
+from tasks.extract.date_of_event import dates_of_events
 from tasks.extract.time_expressions import Expression
 from tasks.extract.time_grammar import read_expressions
 from tasks.extract.time_resolve import Timex, resolve
@@ -26,7 +27,7 @@ _PAST = re.compile(r"\b(?:had|has|have|was|were|did|\w{3,}ed)\b")
 _MODAL = re.compile(r"\b(?:must|should|can|could|may|might|needs?|has to|have to)\b")
 _FOR = re.compile(r"\b(?:for|over|in recent)\s(?:the\s)?$", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s(?:the\s|early\s|late\s)?$", re.IGNORECASE)
-_CLAUSE = 60
+_CLAUSE = 90
 """Characters before an expression that tell whether its clause speaks of the future."""
 
 
@@ -44,6 +45,7 @@ def find_dates(context: Context) -> list[DateExpression]:
     ]
     placed = resolve(expressions, context.anchor, lambda e: _looks_ahead(context, e))
     found = [_record(context, timex) for timex in placed]
+    found.extend(dates_of_events(context, found))
     return sorted([*found, *byline], key=lambda record: record.start_char)
 
 
@@ -76,6 +78,7 @@ def _record(context: Context, timex: Timex) -> DateExpression:
         granularity,
         context.anchor if anchored else None,
         rule,
+        timex.value or None,
     )
 
 
@@ -103,7 +106,7 @@ def _byline_dates(context: Context) -> list[DateExpression]:
             end = start + len(raw)
             granularity = "minute" if minute else "day"
             day = published.date()
-            return [
-                DateExpression(context.article.article_id, start, end, raw, None, day, day, granularity, None, "byline")
-            ]
+            value = f"{published:%Y-%m-%dT%H:%M}" if minute else day.isoformat()
+            article_id = context.article.article_id
+            return [DateExpression(article_id, start, end, raw, None, day, day, granularity, None, "byline", value)]
     return []

@@ -13,6 +13,8 @@ from typing import Any
 
 from spacy.tokens import Token
 
+from tasks.extract.lexicon import LEXICON
+
 COOPERATIVE = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"))
 
 _ENDED: dict[str, tuple[str, str | None]] = {
@@ -42,16 +44,20 @@ _THREATENED = {
     "ASSAULT": "violence",
     "MOBILIZE": "violence",
 }
-_NOUN_LISTS = frozenset(("both_sides", "instruments", "victims", "parts"))
+_NOUN_LISTS = frozenset(("both_sides", "instruments", "victims", "parts", "recalled", "holds_open", "forces"))
+_OWNING = frozenset(("'s", "’s", "'", "’"))
 _OBJECTS = ("obj", "nsubj:pass", "obl", "xcomp", "ccomp")
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A PLOVER type with its mode."""
+    """A PLOVER type with its mode; the type is empty for acts outside of PLOVER (an election)."""
 
     plover: str
     mode: str | None
+
+
+OTHER = Kind("", None)
 
 
 @cache
@@ -84,6 +90,12 @@ def _kinds(part: str) -> dict[str, Kind]:
 
 
 @cache
+def _others(part: str) -> frozenset[str]:
+    """Words for acts outside of PLOVER."""
+    return frozenset(lexicon()["others"][part])
+
+
+@cache
 def _with_objects() -> dict[tuple[str, str], Kind]:
     return {
         (verb, noun): Kind(row["plover"], row["mode"] or None)
@@ -111,7 +123,9 @@ def _forms(part: str) -> dict[str, str]:
         if isinstance(value, list) and value and isinstance(value[0], str):
             listed.update(word for word in value if (key in _NOUN_LISTS) == (part == "noun"))
     listed.update(_kinds("verbs" if part == "verb" else "nouns"))
+    listed.update(_others("verbs") if part == "verb" else (*_others("nouns"), *_others("election"), *_kinds("agents")))
     if part == "verb":
+        listed.update(LEXICON["irrealis_governors"])
         listed.update(word for group in lexicon()["intends"].values() for word in group)
     bases = {word.partition("_")[0] if part == "verb" else word.rpartition("_")[2] for word in listed}
     found = {form: base for base in sorted(bases) for form in _inflections(base, part)}
@@ -142,7 +156,18 @@ def noun_kind(noun: Token) -> Kind | None:
             found = _kinds("nouns").get(form)
             if found is not None:
                 return found
-    return _kinds("nouns").get(lemma(noun))
+    name = lemma(noun)
+    return _kinds("nouns").get(name) or (OTHER if name in _others("nouns") or is_election(noun) else None)
+
+
+def is_election(noun: Token) -> bool:
+    """``the vote`` is told by many words, ``the election`` by few."""
+    return lemma(noun) in _others("election")
+
+
+def agent_kind(noun: Token) -> Kind | None:
+    """The standing act of whom a noun names so: *a supporter of*."""
+    return _kinds("agents").get(lemma(noun))
 
 
 def adjective_kind(word: Token) -> Kind | None:
@@ -152,7 +177,15 @@ def adjective_kind(word: Token) -> Kind | None:
 
 def verb_kind(verb: Token) -> Kind | None:
     """What a verb tells with its object, its particle or preposition, or by itself."""
-    return kind_by_object(verb) or _kinds("verbs").get(verb_form(verb))
+    form = verb_form(verb)
+    return kind_by_object(verb) or _kinds("verbs").get(form) or (OTHER if form in _others("verbs") else None)
+
+
+def named_by(verb: Token) -> Token | None:
+    """The noun that names the act of a verb which says little by itself: *carried out a strike*, *held talks*."""
+    if lemma(verb) not in words("empty_verbs"):
+        return None
+    return next((noun for noun in objects(verb) if noun_kind(noun) is not None), None)
 
 
 def kind_by_object(verb: Token) -> Kind | None:
@@ -163,7 +196,7 @@ def kind_by_object(verb: Token) -> Kind | None:
 
 def verb_form(verb: Token) -> str:
     """The lexicon's entry for a verb: with its particle or preposition where it lists that."""
-    listed = _kinds("verbs").keys() | words("nothing")
+    listed = _kinds("verbs").keys() | words("nothing") | _others("verbs")
     forms = (*_with_particles(verb), *(f"{lemma(verb)}_{case}" for case in _cases(verb)))
     return next((form for form in forms if form in listed), lemma(verb))
 
@@ -185,6 +218,8 @@ def _of_object(names: list[str], noun: Token) -> Kind | None:
         if name in words("ends"):
             ended = _ENDED_MODES.get(lemma(noun)) or _ENDED.get(told.plover)
             return Kind(*ended) if ended else None
+        if told is OTHER and name not in words("empty_verbs"):
+            continue  # who leads up to an election holds none
         if name in words("light_verbs") and told.plover not in ("AID", "MOBILIZE", "RETREAT", "AGREE"):
             return told
     return None
@@ -225,7 +260,12 @@ def _cases(verb: Token) -> Iterator[str]:
 
 def case_of(token: Token) -> str:
     """The first preposition of a noun phrase."""
-    return next((c.lower_ for c in token.children if c.dep_ == "case"), "")
+    return next((c.lower_ for c in token.children if c.dep_ == "case" and c.lower_ not in _OWNING), "")
+
+
+def is_owner(token: Token) -> bool:
+    """Whether a noun phrase has the possessive ending."""
+    return any(c.lower_ in _OWNING and c.dep_ == "case" for c in token.children)
 
 
 def threatened(kind: Kind) -> Kind:

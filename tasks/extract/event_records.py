@@ -15,6 +15,10 @@ from tasks.extract.events import Act
 from tasks.extract.names import Referent
 from tasks.records import DateExpression, Event, EventMention, stable_id
 
+_RETOLD = frozenset(("CONSULT", "ASSAULT", "PROTEST"))
+"""Acts that news tells again by other nouns: *the talks* for *met*, *the attack* for *shelled*."""
+_SPOKEN = frozenset(("SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"))
+"""Acts of speech: one may praise the same man many times."""
 BACKGROUND_DAYS = 45
 """What ended longer before publication is background."""
 
@@ -22,12 +26,15 @@ BACKGROUND_DAYS = 45
 def event_records(context: Context, acts: Sequence[Act]) -> tuple[list[Event], list[EventMention]]:
     """The events and their mentions, in order of the first mention."""
     groups: list[list[Act]] = []
-    for act in acts:
-        group = next((g for g in groups if all(_same_act(act, other) for other in g)), None)
-        if group is None:
-            groups.append([act])
-        else:
+    for act in sorted(acts, key=lambda a: (a.definite, a.trigger.i)):
+        group = next((g for g in groups if _is_told_by(act, g)), None) if act.whole else None
+        if group is None and act.definite:
+            group = _meant(act, groups)
+        if group is not None:
             group.append(act)
+        elif act.whole:
+            groups.append([act])
+    groups.sort(key=lambda g: min(a.trigger.i for a in g))
     events = [_event(context, group) for group in groups]
     mentions = {
         (event.event_id, act.trigger.idx): EventMention(
@@ -45,16 +52,80 @@ def event_records(context: Context, acts: Sequence[Act]) -> tuple[list[Event], l
     return list({event.event_id: event for event in events}.values()), list(mentions.values())
 
 
-def _same_act(one: Act, other: Act) -> bool:
-    if (one.kind.plover, one.modality, one.caption) != (other.kind.plover, other.modality, other.caption):
+def _meant(act: Act, groups: Sequence[list[Act]]) -> list[Act] | None:
+    """The act that a definite noun recalls: of its kind the last before it, by the same word if there is one."""
+    fitting = [g for g in groups if _may_recall(act, g)]
+    same_word = [g for g in fitting if any(_word(other) == _word(act) for other in g)]
+    before = same_word or fitting
+    return max(before, key=lambda g: max(a.trigger.i for a in g if a.trigger.i < act.trigger.i), default=None)
+
+
+def _may_recall(act: Act, group: Sequence[Act]) -> bool:
+    """Whether a definite noun may mean the act of a group: by its kind, and by its word where kinds differ within."""
+    first = group[0]
+    word = any(_word(act) == _word(other) for other in group)
+    kind = act.kind.plover == first.kind.plover and (act.kind.plover in _RETOLD or act.kind.mode == first.kind.mode)
+    if not (word or (kind and act.kind.plover)) or (act.modality, act.caption) != (first.modality, first.caption):
         return False
-    people = [{id(r) for r in (*act.actors, *act.recipients)} for act in (one, other)]
-    if not (people[0] <= people[1] or people[1] <= people[0]):
+    named = _people(act) <= set().union(*map(_people, group))
+    times = all(_overlap(act.when, other.when) and _compatible(act.place, other.place) for other in group)
+    return named and times and min(a.trigger.i for a in group) < act.trigger.i
+
+
+def _word(act: Act) -> str:
+    return act.type or lemma(act.trigger)
+
+
+def _people(act: Act) -> set[int]:
+    return {id(r) for r in (*act.actors, *act.recipients)}
+
+
+def _is_told_by(act: Act, group: Sequence[Act]) -> bool:
+    place = _smallest([a.place for a in group if a.place is not None])
+    return all(_same_act(act, other, place) for other in group)
+
+
+def _same_act(one: Act, other: Act, place: Referent | None) -> bool:
+    """Whether two triggers tell one act; ``place`` is where the mentions of the other's event say that it was."""
+    if (one.kind.plover, one.modality, one.caption) != (other.kind.plover, other.modality, other.caption):
         return False
     if not (_overlap(one.when, other.when) and _compatible(one.place, other.place)):
         return False
-    alike = lemma(one.trigger) == lemma(other.trigger) or people[0] == people[1]
-    return alike or (len(people[0] & people[1]) > 1 or (one.when is not None and other.when is not None))
+    people = [_visited(one, place), _people(other)]
+    same_word = _word(one) == _word(other)
+    if not one.kind.plover and not same_word:
+        return False
+    if not (people[0] <= people[1] or people[1] <= people[0]):
+        return _in_one_place(one, other)
+    if not same_word and one.kind.plover in _SPOKEN and _days(one) != _days(other):
+        return False  # praise on a day and praise at some time
+    alike = same_word or people[0] == people[1] or people[0] != _people(one)
+    both = one.when is not None and other.when is not None
+    return alike or len(people[0] & people[1]) > 1 or both or _in_one_place(one, other)
+
+
+def _days(act: Act) -> tuple[date | None, date | None]:
+    return (act.when.date_from, act.when.date_to) if act.when is not None else (None, act.until)
+
+
+def _visited(act: Act, place: Referent | None) -> set[int]:
+    """The participants of an act, without the country that is visited where the other act took place in it."""
+    inside = place.place if place is not None else None
+    if act.kind.mode != "visit" or inside is None:
+        return _people(act)
+    return {
+        id(r)
+        for r in (*act.actors, *act.recipients)
+        if r.place is None or r.place.kind != "country" or r.place.country != inside.country
+    }
+
+
+def _in_one_place(one: Act, other: Act) -> bool:
+    """Whether one actor did both in one town: two days are two acts, one day or none is one."""
+    place = one.place
+    if place is None or place is not other.place or place.place is None or place.place.kind in ("country", "region"):
+        return False
+    return bool({id(r) for r in one.actors} & {id(r) for r in other.actors})
 
 
 def _overlap(one: DateExpression | None, other: DateExpression | None) -> bool:
@@ -85,15 +156,22 @@ def _event(context: Context, group: Sequence[Act]) -> Event:
     recipients = tuple(name for name in others if name not in actors)
     first, last = (when.date_from, when.date_to) if when else (None, None)
     if when is None and fullest.modality == "asserted":
-        last = context.anchor
+        last = min((a.until for a in group if a.until is not None), default=context.anchor)
     spot = place.place if place else None
     kind = fullest.kind
-    said = (context.article.article_id, kind.plover, fullest.modality, *sorted(actors), "|", *sorted(recipients))
+    said = (
+        context.article.article_id,
+        kind.plover or _word(fullest),
+        fullest.modality,
+        *sorted(actors),
+        "|",
+        *sorted(recipients),
+    )
     return Event(
         stable_id("v1", *said, str(first), str(last)),
         context.article.article_id,
-        lemma(fullest.trigger),
-        kind.plover,
+        _word(fullest),
+        kind.plover or None,
         next((a.kind.mode for a in (fullest, *group) if a.kind.mode), None),
         actors,
         recipients,

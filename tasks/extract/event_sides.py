@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from tasks.extract.event_lexicon import case_of, lemma, words
+from tasks.extract.event_lexicon import Kind, case_of, is_owner, lemma, noun_kind, verb_kind, words
 from tasks.extract.names import Name, Referent
 from tasks.extract.references import Reference
+from tasks.extract.role_nouns import names_a_person
+from tasks.extract.roles import Held
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 AGAINST = frozenset(
@@ -46,7 +48,9 @@ _DEPTH = 3
 class Readings:
     """Whom the words of a text mean, by token."""
 
-    def __init__(self, doc: Doc, names: Sequence[Name], references: Sequence[Reference]) -> None:
+    def __init__(
+        self, doc: Doc, names: Sequence[Name], references: Sequence[Reference], roles: Sequence[Held] = ()
+    ) -> None:
         self._meant: dict[int, list[Name | Reference]] = {}
         items: list[Name | Reference] = [*names, *references]
         for item in items:
@@ -55,6 +59,10 @@ class Readings:
                 known = self._meant.setdefault(token.i, [])
                 if not known or (known[0].start, known[0].end) == (item.start, item.end):
                     known.append(item)  # *they* means several
+        for held in roles:  # "the envoy, Mara Lund": the office stands for who holds it
+            noun = doc[held.noun]
+            if noun.pos_ == "NOUN" and noun.i not in self._meant:
+                self._meant[noun.i] = [Reference(noun.idx, noun.idx + len(noun), "nominal", held.referent)]
 
     def participants(self, head: Token) -> Iterator[Referent]:
         """The entities that a noun phrase stands for, with those joined to it by *and*."""
@@ -76,11 +84,21 @@ class Readings:
         found = self._at(head)
         if found:
             return found
+        owner, kind = self._owner(head), noun_kind(head)
+        told = kind is not None and kind.plover not in ("MOBILIZE", "AID")
         near = sorted(head.subtree, key=lambda t: (_depth(t, head), t.i > head.i, abs(t.i - head.i)))
         for token in near:
-            if _depth(token, head) <= _DEPTH and _tied(token, head) and (found := self._at(token)):
+            if told and token.dep_ == "nmod" and case_of(token) in INSIDE:
+                continue  # where it happened
+            within = token != owner and _depth(token, head) <= _DEPTH and _tied(token, head)
+            if within and (found := self._at(token)):
                 return found
         return []
+
+    def _owner(self, head: Token) -> Token | None:
+        """The person whose somebody is: the minister's aide is not the minister."""
+        owners = [c for c in head.children if c.dep_ == "nmod:poss"] if names_a_person(head) else []
+        return next((c for c in owners if any(r.label == "PERSON" for r in self._at(c))), None)
 
     def named_in(self, head: Token) -> set[int]:
         """The entities named anywhere in a noun phrase, by identity."""
@@ -127,13 +145,16 @@ def sides(verb: Token, readings: Readings) -> tuple[tuple[Referent, ...], tuple[
     recipients: list[Referent] = []
     passive = is_passive(verb)
     below: list[Token] = []
+    judge = judged_by(verb)
     for child in _arguments(verb):
-        if child.dep_ in SUBJECTS:
+        if child.head == judge:
+            actors.extend(readings.participants(child))
+        elif child.dep_ in SUBJECTS:
             (recipients if passive else actors).extend(_subject(verb, child, readings))
         elif passive and child.dep_.startswith("obl") and case_of(child) == "by":
             actors.extend(readings.participants(child))
         elif child.dep_ in _BELOW:
-            below.append(child)
+            below.extend([child] if child.lower_ != "according" else [])
         else:
             recipients.extend(_affected(child, readings))
     if not [r for r in recipients if all(r is not a for a in actors)]:
@@ -174,15 +195,34 @@ def _subject(verb: Token, subject: Token, readings: Readings) -> list[Referent]:
 
 def _affected(child: Token, readings: Readings) -> Iterator[Referent]:
     """The entities that an argument other than the subject puts on the receiving side."""
-    if child.dep_ in ("obj", "iobj"):
+    if child.dep_ in ("obj", "iobj") or (child.dep_ == "obl" and case_of(child) == ""):
         yield from readings.participants(child)
+        blamed = _is_blame(noun_kind(child))
         for inner in child.children:
-            if inner.dep_ == "nmod" and case_of(inner) in AGAINST:
+            if inner.dep_ == "nmod" and (case_of(inner) in AGAINST or (blamed and case_of(inner) == "about")):
                 yield from readings.participants(inner)
             elif inner.dep_ == "acl":
                 yield from _within(inner, readings, 1)
-    elif child.dep_.startswith("obl") and case_of(child) in AGAINST:
+    elif child.dep_.startswith("obl") and (_is_against(child) or _is_complaint(child)):
         yield from readings.participants(child)
+
+
+def _is_against(child: Token) -> bool:
+    """Whether a preposition puts somebody on the other side; not *according to*, nor *over* what somebody did."""
+    before = child.doc[max(0, child.left_edge.i - 1) : child.left_edge.i + 1]
+    if any(t.lower_ == "according" for t in before):
+        return False
+    case = case_of(child)
+    return case in AGAINST and not (case == "over" and noun_kind(child) is not None)
+
+
+def _is_complaint(child: Token) -> bool:
+    """``complained about the council``."""
+    return case_of(child) == "about" and child.head.pos_ == "VERB" and _is_blame(verb_kind(child.head))
+
+
+def _is_blame(kind: Kind | None) -> bool:
+    return kind is not None and kind.plover == "ACCUSE"
 
 
 def _within(clause: Token, readings: Readings, depth: int) -> list[Referent]:
@@ -201,6 +241,9 @@ def _within(clause: Token, readings: Readings, depth: int) -> list[Referent]:
 def _arguments(verb: Token) -> list[Token]:
     """The verb's own, and the subject of the verb that it is joined to or stands under where it has none."""
     own = list(verb.children)
+    judge = judged_by(verb)
+    if judge is not None:
+        return [*(c for c in judge.children if c.dep_ == "obj"), *own]
     above = verb
     while (
         not any(c.dep_ in SUBJECTS for c in own)
@@ -213,9 +256,21 @@ def _arguments(verb: Token) -> list[Token]:
                 continue
             break
         subjects = [c for c in above.children if c.dep_ in SUBJECTS]
-        if subjects and not any(c.dep_ in ("nsubj:pass", "aux:pass") for c in above.children):
+        passive = any(c.dep_ in ("nsubj:pass", "aux:pass") for c in above.children)
+        raised = verb.dep_ == "xcomp" and any(c.lower_ == "to" for c in verb.children)  # "is expected to meet"
+        if subjects and (raised or not passive):
             return [*subjects, *own]
     return own
+
+
+def judged_by(verb: Token) -> Token | None:
+    """The verb under which somebody is praised, blamed or punished *for doing* something."""
+    above = verb.head
+    if verb.dep_ not in ("advcl", "acl", "xcomp") or above == verb or above.pos_ != "VERB" or verb.tag_ != "VBG":
+        return None
+    reason = any(c.lower_ == "for" and c.dep_ in ("mark", "case") for c in verb.children)
+    kind = verb_kind(above) if reason and any(c.dep_ == "obj" for c in above.children) else None
+    return above if kind is not None and kind.plover in words("judged") else None
 
 
 def noun_sides(noun: Token, readings: Readings) -> tuple[tuple[Referent, ...], tuple[Referent, ...]]:
@@ -224,9 +279,15 @@ def noun_sides(noun: Token, readings: Readings) -> tuple[tuple[Referent, ...], t
     recipients: list[Referent] = []
     for child in noun.children:
         case = case_of(child)
-        if child.dep_ == "nmod:poss" or (child.dep_ in ("amod", "compound") and child.i < noun.i) or case == "by":
+        predicate = child.dep_ in SUBJECTS and is_owner(child)  # "appeared to be A's first meeting with B"
+        if (
+            child.dep_ == "nmod:poss"
+            or predicate
+            or (child.dep_ in ("amod", "compound") and child.i < noun.i)
+            or case == "by"
+        ):
             actors.extend(readings.participants(child))
-        elif child.dep_ == "nmod" and case in AGAINST:
+        elif child.dep_ in ("nmod", "obl") and case in AGAINST:
             (actors if case in ("between", "from", "among") else recipients).extend(readings.participants(child))
     doers = unique(actors)
     return doers, tuple(r for r in unique(recipients) if all(r is not a for a in doers))

@@ -22,6 +22,8 @@ SAYING = frozenset(
 )  # fmt: skip
 _CARRIED_OUT = frozenset(("careful", "quick", "proud", "glad", "happy", "sorry", "pleased", "first", "last", "right"))
 """Adjectives under which an act was done: *careful to praise*."""
+_SAID = frozenset(("REQUEST", "REJECT", "ACCUSE", ""))
+"""Acts of speech, and those outside of PLOVER: to intend them is no act."""
 _UNREAL = frozenset(("if", "unless", "whether"))
 _NOT = frozenset(("not", "n't", "n’t", "never", "no"))
 _HELD_BACK = frozenset(LEXICON["irrealis_governors"])
@@ -52,7 +54,7 @@ def modality(verb: Token) -> str:
             return modality(above)
         if above.pos_ == "ADJ" and lemma(above) in _CARRIED_OUT:
             return modality(above)
-        if lemma(above) in _HELD_BACK or verb.dep_ in ("acl", "advcl"):
+        if lemma(above) in _HELD_BACK | governors("ready") or verb.dep_ in ("acl", "advcl"):
             return "hypothetical"
     if above != verb and verb.dep_ == "conj":
         return modality(above) if modality(above) != "negated" else "asserted"
@@ -72,7 +74,7 @@ def stance(verb: Token, kind: Kind | None, same: Callable[[Token, Token], bool])
     if governor is not None:
         return _of_governor(governor, verb, kind)
     sayer = _sayer(verb, same)
-    if sayer is None or modality(sayer) != "asserted" or kind is None:
+    if sayer is None or modality(sayer) != "asserted" or kind is None or kind.plover in _SAID:
         return None
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     if not auxiliaries & (_FUTURE | {"would", "'d", "’d"}):
@@ -101,8 +103,10 @@ def _of_governor(governor: Token, verb: Token, kind: Kind | None) -> Stance | No
         return Stance(Kind("AGREE", None), governor) if gives else None
     if itself and kind.plover in COOPERATIVE:
         return None  # the verb of the lexicon tells it itself
-    if kind.plover in ("REQUEST", "REJECT", "ACCUSE") and name not in governors("agree"):
+    if kind.plover in _SAID and name not in governors("agree"):
         return None
+    if name == "offer":
+        return Stance(Kind("AGREE", None), governor)  # help is offered, harm is not
     return Stance(_intended(kind), governor)
 
 

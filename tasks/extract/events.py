@@ -7,6 +7,7 @@ attributed to that speaker. Types and modes are PLOVER's (Halterman et al. 2023)
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 from spacy.tokens import Token
@@ -14,11 +15,13 @@ from spacy.tokens import Token
 from tasks.extract.context import Context
 from tasks.extract.event_lexicon import (
     COOPERATIVE,
+    OTHER,
     Kind,
     adjective_kind,
     case_of,
     kind_by_object,
     lemma,
+    named_by,
     noun_kind,
     objects,
     threatened,
@@ -26,10 +29,22 @@ from tasks.extract.event_lexicon import (
     verb_kind,
     words,
 )
-from tasks.extract.event_sides import SUBJECTS, Readings, is_together, noun_sides, share_a_name, sides
-from tasks.extract.event_stance import SAYING, is_obliging, modality, stance
+from tasks.extract.event_nouns import Told, is_definite, noun_acts
+from tasks.extract.event_sides import (
+    SUBJECTS,
+    Readings,
+    is_together,
+    judged_by,
+    noun_sides,
+    share_a_name,
+    sides,
+    unique,
+)
+from tasks.extract.event_stance import is_obliging, modality, stance
+from tasks.extract.event_times import bound_of, time_of
 from tasks.extract.names import Name, Referent
 from tasks.extract.references import Reference
+from tasks.extract.roles import Held
 from tasks.records import BlockKind, DateExpression, Quote
 
 _ASKED = {
@@ -41,11 +56,9 @@ _ASKED = {
     "CONCEDE": "change",
 }
 """Mode of a request or refusal by the kind of act that is asked for."""
-_ANYBODY = frozenset(("PROTEST", "ASSAULT"))
-"""What is told where nobody but its place is named."""
-_UNTIMED = frozenset(("duration", "set", "vague"))
-_NEAR = 60
-"""Characters between a trigger and a date that no grammar ties to it."""
+_ANYBODY = frozenset(("PROTEST", "ASSAULT", "COERCE"))
+"""What is told where nobody is named, but its place or a group that does it."""
+_ABOUT_ACTS = frozenset(("REQUEST", "REJECT", "THREATEN", "AGREE"))
 _SUMMARY = 200
 
 
@@ -60,22 +73,16 @@ class Act:
     instruments: tuple[str, ...]
     place: Referent | None
     when: DateExpression | None
+    until: date | None
+    """The day by which it had ended, where its own is not told."""
     modality: str
     summary: str
     attributed_to: str | None
     caption: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """The kind of an act, its sides and whether it happened; ``verb`` is the word that governs its parts."""
-
-    trigger: Token
-    verb: Token
-    kind: Kind
-    actors: tuple[Referent, ...]
-    recipients: tuple[Referent, ...]
-    modality: str
+    definite: bool = False
+    whole: bool = True
+    type: str | None = None
+    """What it is called, where the trigger does not say so."""
 
 
 def find_acts(
@@ -84,13 +91,15 @@ def find_acts(
     references: Sequence[Reference],
     dates: Sequence[DateExpression],
     quotes: Sequence[Quote],
+    roles: Sequence[Held] = (),
 ) -> list[Act]:
     """The acts told in title, body and captions, in order."""
     if not context.doc.has_annotation("DEP"):
         return []
-    readings = Readings(context.doc, names, references)
+    readings = Readings(context.doc, names, references, roles)
     captions = [(b.start_char, b.end_char) for b in context.blocks if b.kind == BlockKind.CAPTION]
-    found = []
+    found: list[Act] = []
+    reference: date | None = None
     for token in context.doc:
         if token.pos_ not in ("VERB", "NOUN", "ADJ"):
             continue
@@ -98,26 +107,40 @@ def find_acts(
         if not (caption or context.sentence_at(token.idx)):
             continue
         for told in _told(token, readings):
-            act = _act(context, told, dates, quotes, caption, readings)
-            if act.actors or act.recipients or (act.place is not None and told.kind.plover in _ANYBODY):
+            act = _act(context, told, dates, quotes, caption, readings, reference)
+            placed = told.kind.plover in _ANYBODY and (act.place is not None or _is_by_group(told))
+            dated = told.kind is OTHER and act.when is not None
+            if act.actors or act.recipients or placed or dated or act.definite:
                 found.append(act)
+                if act.when is not None and act.modality == "asserted" and token.pos_ == "VERB" and not caption:
+                    reference = act.when.date_to
     return found
 
 
-def _told(word: Token, readings: Readings) -> Iterator[_Told]:
+def _is_by_group(told: Told) -> bool:
+    """``police arrested 12 protesters``: people do it to people, though nobody is named."""
+    if told.verb.pos_ != "VERB" or told.modality != "asserted":
+        return False
+    named = told.trigger if told.trigger != told.verb else None
+    doers = [c for c in told.verb.children if c.dep_ in ("nsubj", "obl:agent")]
+    groups = any(lemma(c) in words("victims") | words("forces") for c in doers)
+    return groups and (named is not None or _is_clear(told.verb))
+
+
+def _told(word: Token, readings: Readings) -> Iterator[Told]:
     """What a word tells, if it is a trigger."""
     match word.pos_:
         case "NOUN":
-            yield from _of_noun(word, readings)
+            yield from noun_acts(word, readings)
         case "ADJ":
             kind = adjective_kind(word) if any(c.dep_ == "cop" for c in word.children) else None
             if kind is not None:
-                yield _Told(word, word, kind, *sides(word, readings), modality(word))
+                yield Told(word, word, kind, *sides(word, readings), modality(word))
         case _:
             yield from _of_verb(word, readings)
 
 
-def _of_verb(verb: Token, readings: Readings) -> Iterator[_Told]:
+def _of_verb(verb: Token, readings: Readings) -> Iterator[Told]:
     kind, owed = verb_kind(verb), False
     if kind is None and is_obliging(verb):
         kind, owed = Kind("REQUEST", None), True
@@ -126,17 +149,46 @@ def _of_verb(verb: Token, readings: Readings) -> Iterator[_Told]:
         return
     actors, recipients = sides(verb, readings)
     if will is not None and actors:
-        yield _Told(will.trigger, verb, will.kind, actors, recipients, "asserted")
-    if kind is None or (owed and not recipients):
+        yield Told(will.trigger, verb, will.kind, actors, recipients, "asserted")
+    if kind is None or (owed and not recipients) or _is_content(verb):
         return
     if kind.mode == "visit" and not recipients and (place := readings.place_of(verb)) is not None:
         recipients = (place,)
+    named = named_by(verb)
+    if named is not None:
+        actors, recipients = _with_noun(verb, named, actors, recipients, readings)
     if not (recipients or is_together(verb, actors) or _is_clear(verb)) or not _is_said_in_full(verb, recipients):
         return
-    told = _Told(verb, verb, kind, actors, recipients, modality(verb))
+    definite = named is not None and is_definite(named)
+    told = Told(named or verb, verb, kind, actors, recipients, modality(verb), definite)
     settled = _by_complement(told)
     if settled is not None:
         yield settled
+
+
+def _is_content(verb: Token) -> bool:
+    """Whether the act is only what another act asks for, refuses or threatens: that one tells it."""
+    above = verb.head
+    to = verb.dep_ in ("xcomp", "ccomp", "advcl") and any(c.lower_ == "to" for c in verb.children) and above != verb
+    if not to or above.pos_ != "VERB":
+        return False
+    kind = verb_kind(above)
+    return lemma(above) == "offer" or (kind is not None and kind.plover in _ABOUT_ACTS)
+
+
+def _with_noun(
+    verb: Token,
+    noun: Token,
+    actors: tuple[Referent, ...],
+    recipients: tuple[Referent, ...],
+    readings: Readings,
+) -> tuple[tuple[Referent, ...], tuple[Referent, ...]]:
+    """The sides with those of the noun that names the act: *the strike on Oldwick was carried out by* A."""
+    doers, others = noun_sides(noun, readings)
+    if any(c.dep_ in ("nsubj:pass", "aux:pass") for c in verb.children):
+        recipients = others or tuple(r for r in recipients if all(r is not d for d in doers))
+    actors = unique([*actors, *doers])
+    return actors, tuple(r for r in unique([*recipients, *others]) if all(r is not a for a in actors))
 
 
 def _is_clear(verb: Token) -> bool:
@@ -160,7 +212,7 @@ def _is_said_in_full(verb: Token, recipients: Sequence[Referent]) -> bool:
     return bool(clauses) or over or (name != "ask" and any(True for _ in objects(verb)))
 
 
-def _by_complement(told: _Told) -> _Told | None:
+def _by_complement(told: Told) -> Told | None:
     """The act with what its complement says about it: whoever vows to attack agrees to nothing."""
     below = next((k for c in told.verb.children if c.dep_ in ("xcomp", "ccomp") and (k := verb_kind(c))), None)
     if below is None:
@@ -180,32 +232,21 @@ def _by_complement(told: _Told) -> _Told | None:
             return told
 
 
-def _of_noun(noun: Token, readings: Readings) -> Iterator[_Told]:
-    """A noun with both its sides, unless it is what a verb of the lexicon is done to."""
-    if lemma(noun) not in words("both_sides"):
-        return
-    kind = noun_kind(noun)
-    above = noun.head
-    if kind is None or (above.pos_ == "VERB" and verb_kind(above) is not None and noun in list(objects(above))):
-        return
-    actors, recipients = noun_sides(noun, readings)
-    if len(actors) + len(recipients) < 2:
-        return
-    held = modality(above) if above.pos_ == "VERB" and not noun.dep_.startswith("obl") else "asserted"
-    yield _Told(noun, noun, kind, actors, recipients, held)
-
-
 def _act(
     context: Context,
-    told: _Told,
+    told: Told,
     dates: Sequence[DateExpression],
     quotes: Sequence[Quote],
     caption: bool,
     readings: Readings,
+    reference: date | None,
 ) -> Act:
     at = told.trigger.idx
     within = [q for q in quotes if q.start_char <= at < q.end_char]
     speaker = next((q.speaker or q.speaker_text for q in within), None)
+    bounded = judged_by(told.verb) is not None
+    when = None if bounded else time_of(context, told.trigger, told.verb, dates)
+    until = bound_of(context, told.verb, dates, reference) if when is None else None
     return Act(
         told.trigger,
         told.kind,
@@ -213,15 +254,18 @@ def _act(
         told.recipients,
         _instruments(told),
         readings.place_of(told.verb),
-        _when(context, told, dates),
+        when,
+        until,
         told.modality,
         _summary(context, told.verb),
         speaker,
         caption,
+        told.definite,
+        told.whole,
     )
 
 
-def _instruments(told: _Told) -> tuple[str, ...]:
+def _instruments(told: Told) -> tuple[str, ...]:
     """What it was done with: weapons named as such, and by name, under the trigger of a violent act."""
     if told.kind.plover not in ("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"):
         return ()
@@ -236,32 +280,6 @@ def _instruments(told: _Told) -> tuple[str, ...]:
 
 def _has_product(token: Token) -> bool:
     return any(c.ent_type_ == "PRODUCT" for c in token.subtree)
-
-
-def _when(context: Context, told: _Told, dates: Sequence[DateExpression]) -> DateExpression | None:
-    """The time under the trigger's own verb, else the nearest one near it in its sentence."""
-    sentence = context.sentence_at(told.trigger.idx)
-    sent = told.trigger.sent
-    own = {t.i for t in told.verb.subtree}
-    ranked = []
-    for found in dates:
-        here = found.sent_no == sentence.sent_no if sentence else sent.start_char <= found.start_char < sent.end_char
-        if not here or not (found.date_from or found.date_to) or found.granularity in _UNTIMED:
-            continue
-        span = context.doc.char_span(found.start_char, found.end_char, alignment_mode="expand")
-        governor = _verb_above(span.root) if span is not None else None
-        away = abs(found.start_char - told.trigger.idx)
-        if governor is not None and governor in (told.verb, told.trigger):
-            ranked.append((0, away, found))
-        elif span is not None and span.root.i in own:
-            ranked.append((1, away, found))
-        elif governor is None or (away <= _NEAR and lemma(governor) not in SAYING):
-            ranked.append((2, away, found))
-    return min(ranked, key=lambda item: item[:2])[2] if ranked else None
-
-
-def _verb_above(token: Token) -> Token | None:
-    return next((t for t in token.ancestors if t.pos_ == "VERB"), None)
 
 
 def _summary(context: Context, verb: Token) -> str:

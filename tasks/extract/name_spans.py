@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from tasks.extract.context import Context
 from tasks.extract.gazetteer import places_called
-from tasks.extract.lexicon import LEXICON
+from tasks.extract.lexicon import LEXICON, alternatives
 from tasks.records import BlockKind
 
 LABELS = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "LAW", "WORK", "MISC"))
@@ -22,6 +22,10 @@ _TITLES = frozenset(word.casefold().rstrip(".") for word in LEXICON["titles"]) |
 )
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
+_KNOWN = LEXICON["agencies"] | LEXICON["outlets"] | LEXICON["intergovernmental"] | LEXICON["organizations"]
+_WHOLE = re.compile(rf"(?<![\w-])(?:{alternatives(n for n in _KNOWN if ' ' in n)})(?![\w-])")
+_COMPASS = frozenset(("western", "eastern", "northern", "southern"))
+"""Adjectives of no people: *the Western alliance* names nobody."""
 _MIN_SURNAME = 3
 """Letters of a surname that is looked for by itself."""
 
@@ -44,12 +48,13 @@ def found_spans(context: Context) -> Iterator[Span]:
         end = start + len(text)
         if text.lower().startswith("the ") and ent.label_ != "WORK":
             start, text = start + 4, text[4:]
-        if any(c.isalnum() for c in text):
+        if any(c.isalnum() for c in text) and not (ent.label_ == "NORP" and text.lower() in _COMPASS):
             yield start, end, ent.label_, text
 
 
 def complete_spans(context: Context, spans: list[Span]) -> list[Span]:
     """The names with what the pipeline missed of them: names given in full elsewhere, and surnames alone."""
+    spans = _whole_names(context, spans)
     full = {text: label for _, _, label, text in spans if len(text.split()) > 1}
     surnames = {
         words[-1]
@@ -63,6 +68,18 @@ def complete_spans(context: Context, spans: list[Span]) -> list[Span]:
             taken.append((start, end))
             settled.append((start, end, label, text))
     return sorted(settled)
+
+
+def _whole_names(context: Context, spans: list[Span]) -> list[Span]:
+    """The names, with those of known organisations whole: *US News* is no country with a word behind it."""
+    kept = spans
+    for match in _WHOLE.finditer(context.text, 0, len(context.doc.text)):
+        start, end = match.span()
+        inside = [s for s in kept if s[0] < end and start < s[1]]
+        if inside and all(start <= s[0] and s[1] <= end for s in inside):
+            kept = [s for s in kept if s not in inside]
+            kept.append((start, end, "ORG", match[0]))
+    return sorted(kept)
 
 
 def _label(label: str, text: str, surnames: set[str]) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from tasks.extract.context import Context
 from tasks.extract.gazetteer import Place, demonym_place
+from tasks.extract.known_people import full_name
 from tasks.extract.lexicon import LEXICON
 from tasks.extract.name_spans import Span, complete_spans, fold_word, found_spans, name_words
 from tasks.extract.place_choice import PlaceName, choose_places
@@ -84,6 +85,7 @@ def find_names(context: Context) -> list[Name]:
         adjective = label == "NORP" or (label in _PLACES and demonym_place(text) is not None)
         found.append(Name(start, end, label, "adjective" if adjective else "name", referent))
     others.join_acronyms(context.text, found)
+    people.know({n.referent.place.country for n in found if n.referent.place and n.referent.place.country})
     renamed = people.settled | others.settled
     return [Name(n.start, n.end, n.label, n.kind, renamed.get(id(n.referent), n.referent)) for n in found]
 
@@ -178,6 +180,12 @@ class _People:
         referent = self._single.setdefault(word, Referent("PERSON"))
         referent.names[shown] += 1
         return referent
+
+    def know(self, countries: set[str]) -> None:
+        """Give those whom the text names by surname alone their full names, where it names their countries."""
+        for referent in self._single.values():
+            for shown in referent.names:
+                referent.known_as = referent.known_as or full_name(shown, countries)
 
     def _meant(self, known: list[tuple[str, ...]]) -> tuple[str, ...] | None:
         """Of several people of one name the one named last, unless the article is about another of them."""

@@ -46,6 +46,8 @@ _NAMING = re.compile(
     re.IGNORECASE,
 )
 _PLURALS = frozenset(("people", "men", "women", "children", "police", "troops", "staff", "cattle"))
+_PERIOD = re.compile(r" (?:term|day|week|month|quarter|half|year|lady|aid|hand|class|degree|instance)\b")
+"""After an ordinal that numbers a period (*first term*) or is part of a word (*first aid*): nothing is counted."""
 _NOT_COUNTED = frozenset(LEXICON["not_counted"])
 _FRACTIONS = frozenset(
     ("half", "halves", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth", "tenths")
@@ -73,7 +75,8 @@ def find_quantities(context: Context, dates: Sequence[DateExpression], quotes: S
                 found.append(record)
         for match in _RANK.finditer(text):
             start = sentence.start_char + match.start()
-            if not _overlaps(taken, start, start + len(match[0])) and not _is_fraction(text, match):
+            told = _is_fraction(text, match) or _PERIOD.match(text, match.end()) is not None
+            if not told and not _overlaps(taken, start, start + len(match[0])):
                 found.append(_rank(context, match, text, start, sentence.sent_no))
     found.sort(key=lambda record: record.start_char)
     return list(described(context, found, dates, quotes))

@@ -10,26 +10,27 @@ the other's speaker as ``via``.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from spacy.tokens import Doc
 
 from tasks.extract.context import Context
 from tasks.extract.heads_speech import Statement
+from tasks.extract.lexicon import CUES
 from tasks.extract.names import Name, Referent
 from tasks.extract.quote_cues import attribute
 from tasks.extract.quote_marks import Marked, is_whole, marked_words
 from tasks.extract.quote_speakers import Chars, Said, find_carrier, find_speakers
+from tasks.extract.quote_times import settle_times, told_time
+from tasks.extract.quote_voices import statements_of
 from tasks.extract.references import Reference
-from tasks.extract.speech_links import linked_speech
 from tasks.records import DateExpression, Quote, Sentence, stable_id
 
 MIN_WORDS_WITHOUT_CUE = 6
 """Fewer words in marks, with no word of saying near, are more often irony or a title than speech."""
+MIN_WORDS_OF_NOBODY = 4
+"""Fewer words in marks without cue and source are nobody's speech."""
 MIN_WORDS_REPORTED = 2
 """Fewer words outside of marks make no statement of their own."""
-_BESIDE = 2
-"""Words between a word of saying and a date that is its own."""
 _CARRIED_ON = 200
 """Characters between two quotations of one voice."""
 
@@ -62,12 +63,7 @@ def find_quotes(
             via = find_carrier(item, said, speakers)
             cue = None if item.head is None else heard[item.head].cue
             found.append(_record(context, item, cue, sentence, speaker, via, dates))
-    return found
-
-
-def statements_of(context: Context) -> tuple[Statement, ...]:
-    """What the speech head hears, with its links mended."""
-    return linked_speech(context.doc, [marked.outer for marked in marked_words(context)])
+    return settle_times(context, found)
 
 
 def _in_characters(doc: Doc, statement: Statement) -> _Heard:
@@ -118,11 +114,13 @@ def _judge(
     whole = is_whole(context.text, marked)
     kind = "direct" if whole else "mixed"
     words = context.text[marked.start : marked.end].split()
-    if given.cue is None and _is_title(context.text, marked):
+    if _is_title(context.text, marked) and (given.cue is None or not whole or not _follows_cue(context.text, marked)):
         return None
     if at is not None:
         cue = _words(context, heard[at].cue) or given.cue
         source = _words(context, heard[at].source)
+        if cue is None and source is None and len(words) < MIN_WORDS_OF_NOBODY:
+            return None  # irony within another's words
         source_at = heard[at].source
         if source is None:
             source = given.speaker
@@ -141,6 +139,12 @@ def _judge(
     if heard and (given.speaker is None or len(words) < 2):
         return None  # the head, which hears most, heard nothing here
     return Said(marked.start, marked.end, kind, given.cue, given.speaker, None)
+
+
+def _follows_cue(text: str, marked: Marked) -> bool:
+    """Whether a word of saying stands right before the marks."""
+    before = text[: marked.outer[0]].split()[-1:]
+    return bool(before) and before[0].lower() in CUES
 
 
 def _is_title(text: str, marked: Marked) -> bool:
@@ -163,6 +167,7 @@ def _reported(context: Context, heard: Sequence[_Heard]) -> list[Said]:
     found = []
     for number, statement in enumerate(heard):
         for start, end in statement.contents:
+            end = _clause_end(context.doc, (start, end), statement.cue)  # noqa: PLW2901
             start, end = _trimmed(context.text, start, end)  # noqa: PLW2901
             outside = _outside(start, end, marks)
             if sum(len(context.text[first:last].split()) for first, last in outside) < MIN_WORDS_REPORTED:
@@ -170,10 +175,29 @@ def _reported(context: Context, heard: Sequence[_Heard]) -> list[Said]:
             if _is_fragment(context, (start, end), statement):
                 continue
             cue, source = _words(context, statement.cue), _words(context, statement.source)
-            if cue is None and source is None:
+            if (cue is None and source is None) or _names_a_thing(context, (start, end), cue):
                 continue
             found.append(Said(start, end, "indirect", cue, source, statement.source, number))
     return found
+
+
+def _names_a_thing(context: Context, content: Chars, cue: str | None) -> bool:
+    """Whether a content is a word or two without a verb under no word of saying: *raised the tax*."""
+    span = context.doc.char_span(*content, alignment_mode="expand")
+    words = [t for t in span or () if not t.is_punct]
+    said = not CUES.isdisjoint((cue or "").lower().split())
+    return len(words) <= MIN_WORDS_REPORTED and not said and all(t.pos_ not in ("VERB", "AUX") for t in words)
+
+
+def _clause_end(doc: Doc, content: Chars, cue: Chars | None) -> int:
+    """Where the clause that the cue reports ends, if the content stops at a comma in it and it ends the sentence."""
+    span = doc.char_span(*content, alignment_mode="expand")
+    if span is None or cue is None or cue[1] > content[0] or span.root.dep_ != "ccomp":
+        return content[1]
+    rest = doc[span.end : span.sent.end]
+    within = {t.i for t in span.root.subtree}
+    plain = all(t.i in within or t.is_punct or t.is_space for t in rest) and not any(t.is_quote for t in rest)
+    return rest.end_char if plain and len(rest) > 1 and rest[0].text == "," else content[1]
 
 
 def _is_fragment(context: Context, content: Chars, statement: _Heard) -> bool:
@@ -227,7 +251,7 @@ def _record(
     dates: Sequence[DateExpression],
 ) -> Quote:
     article_id = context.article.article_id
-    said_from, said_to = _time(context, item, cue, sentence, dates)
+    said_from, said_to = told_time(context, (item.start, item.end), cue, sentence, dates)
     return Quote(
         quote_id=stable_id("q1", article_id, item.start, item.end),
         article_id=article_id,
@@ -244,28 +268,3 @@ def _record(
         said_from=said_from,
         said_to=said_to,
     )
-
-
-def _time(
-    context: Context, item: Said, cue: Chars | None, sentence: Sentence, dates: Sequence[DateExpression]
-) -> tuple[date | None, date | None]:
-    """The day that the words of saying are dated with, else no later than publication."""
-    for found in dates:
-        outside = not item.start <= found.start_char < item.end
-        past = context.anchor is None or (found.date_from is not None and found.date_from <= context.anchor)
-        day = found.sent_no == sentence.sent_no and found.granularity == "day" and found.date_from is not None
-        if day and outside and past and (cue is None or _dates_saying(context.doc, found, cue)):
-            return found.date_from, found.date_to
-    return None, context.anchor
-
-
-def _dates_saying(doc: Doc, found: DateExpression, cue: Chars) -> bool:
-    """Whether a date says when something was said: by grammar, or because nothing stands between it and the cue."""
-    when = doc.char_span(found.start_char, found.end_char, alignment_mode="expand")
-    said = doc.char_span(*cue, alignment_mode="expand")
-    if when is None or said is None:
-        return False
-    verb = next((t for t in when.root.ancestors if t.pos_ == "VERB"), None)
-    beside = min(abs(when.start - said.end), abs(said.start - when.end)) <= _BESIDE
-    named = when.root.head.pos_ in ("NOUN", "PROPN") and when.root.dep_ in ("compound", "nmod:poss", "amod")
-    return not named and (beside or (verb is not None and said.start <= verb.i < said.end))

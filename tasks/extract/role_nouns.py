@@ -48,6 +48,8 @@ def is_courtesy(word: str) -> bool:
 def names_a_person(word: Token) -> bool:
     """Whether a noun says what a person is."""
     lower = word.lower_.rstrip(".")
+    if lower in ("elect", "designate") and word.i > 1 and word.nbor(-1).text == "-":
+        return names_a_person(word.nbor(-2))
     if lower in COURTESIES or word.pos_ not in ("NOUN", "PROPN", "ADJ"):
         return False
     lemmas = (lower, word.lemma_.lower(), lower.removesuffix("s"), lower.rpartition("-")[2])

@@ -8,10 +8,12 @@ their parts of speech; the parser (Universal Dependencies) adds what stands furt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from spacy.tokens import Doc, Token
 
 from tasks.extract.context import Context
+from tasks.extract.known_people import country_of
 from tasks.extract.lexicon import LEXICON
 from tasks.extract.names import Name, Referent
 from tasks.extract.role_nouns import (
@@ -25,9 +27,14 @@ from tasks.extract.role_nouns import (
 from tasks.extract.role_phrases import Phrase, after_name, as_something, complement, said_of
 from tasks.records import DateExpression, Role
 
+_SPANS = frozenset(("time", "tenure", "stint", "years", "days", "term", "spell"))
+_REACH = 40
+"""Words between a name and *his time as*."""
 _FORMER = frozenset(LEXICON["former_words"])
 _PICKED = frozenset(("nominee", "pick", "choice", "candidate", "contender", "hopeful", "appointee"))
 _PICKING = frozenset(("nominate", "pick", "choose", "tap"))
+_OF_STATE = frozenset(("president", "premier", "chancellor", "king", "queen", "emperor"))
+"""Offices that a country has one of."""
 _ACTING = frozenset(("acting", "interim", "caretaker"))
 _OUTER_LABELS = ("ORG", "GPE", "NORP", "LOC", "PERSON")
 
@@ -44,6 +51,10 @@ class Held:
     """First token of the name that holds it."""
     verb: int | None = None
     """The verb that says it of the person."""
+
+    def starts_at(self, doc: Doc) -> int:
+        """The first character of its words."""
+        return doc[self.start].idx
 
 
 def find_roles(context: Context, names: Sequence[Name]) -> list[Held]:
@@ -69,15 +80,27 @@ def find_roles(context: Context, names: Sequence[Name]) -> list[Held]:
 
 
 def role_records(
-    context: Context, held: Sequence[Held], names: Sequence[Name], dates: Sequence[DateExpression] = ()
+    context: Context,
+    held: Sequence[Held],
+    names: Sequence[Name],
+    dates: Sequence[DateExpression] = (),
+    meant: Mapping[int, Referent] = MappingProxyType({}),
 ) -> list[Role]:
-    """The roles as records; ``valid_from`` is the day that the verb which gives the role is dated with."""
+    """The roles as records; ``valid_from`` is the day that the verb which gives the role is dated with.
+
+    ``meant`` says whom a pronoun means, by its first character.
+    """
     records = []
     for item in held:
         span = context.doc[item.start : item.end]
         start, end = span.start_char, span.end_char
         noun = context.doc[item.noun]
         organization = _organization([n for n in names if n.start != noun.idx], start, end, item.referent)
+        before = context.doc[item.start - 1] if item.start else None
+        if organization is None and before is not None and before.dep_ == "nmod:poss":
+            organization = meant.get(before.idx)  # "its director"
+        if organization is None:
+            organization = _country(names, item, noun)
         records.append(
             Role(
                 context.article.article_id,
@@ -97,6 +120,19 @@ def role_records(
     return records
 
 
+def _country(names: Sequence[Name], item: Held, noun: Token) -> Referent | None:
+    """The country of an office of state whose words name none: that of its known holder, or of who picks him."""
+    leads = noun.lemma_.lower() in _OF_STATE or noun.lower_ in ("elect", "designate")
+    picks = noun.lemma_.lower() in _PICKED
+    inside = [
+        n.referent for n in names if n.label == "PERSON" and n.end <= noun.idx and n.start >= item.starts_at(noun.doc)
+    ]
+    asked = [item.referent] if leads else inside if picks else []
+    codes = {country_of(r.name) for r in asked} - {None}
+    lands = [n.referent for n in names if n.referent.place is not None and n.referent.place.kind == "country"]
+    return next((r for r in lands if r.place is not None and r.place.country in codes), None)
+
+
 def _of_name(doc: Doc, start: int, end: int, named: Mapping[int, Name]) -> Iterator[Phrase]:
     """The phrases that give the person named by the tokens from ``start`` to ``end`` a role."""
     while start > 0 and is_courtesy(doc[start - 1].text.rstrip(".")) and start - 1 not in named:
@@ -106,6 +142,9 @@ def _of_name(doc: Doc, start: int, end: int, named: Mapping[int, Name]) -> Itera
     first = phrase_before(doc, start, named)
     if first is not None and names_a_person(doc[start - 1]):
         yield Phrase(first, start, start - 1)
+        start = first
+    elif first is not None and (noun := _holder_of(doc, first, start)) is not None:
+        yield Phrase(first, start, noun)
         start = first
     if described := _described_before(doc, start, named):
         yield described
@@ -117,6 +156,13 @@ def _of_name(doc: Doc, start: int, end: int, named: Mapping[int, Name]) -> Itera
         yield from _apposed(head, named)
         if head.dep_ in ("nsubj", "nsubj:pass"):
             yield from as_something(head.head, named)
+            yield from _time_as(doc, end, named)
+
+
+def _holder_of(doc: Doc, first: int, end: int) -> int | None:
+    """``minister of defence Mara Lund``: the person's noun before the *of*."""
+    of = next((token.i for token in doc[first:end] if token.lower_ in ("of", "for")), None)
+    return of - 1 if of is not None and of > first and names_a_person(doc[of - 1]) else None
 
 
 def _described_before(doc: Doc, start: int, named: Mapping[int, Name]) -> Phrase | None:
@@ -129,11 +175,35 @@ def _described_before(doc: Doc, start: int, named: Mapping[int, Name]) -> Phrase
     if first is None or first == 0:
         return None
     words = [token.lower_ for token in doc[first : start - 1]]
+    if picked := _picked_before(doc, first, named):
+        return Phrase(picked[0], start - 1, picked[1])
     opening = doc[first - 1]
     owned = "'s" in words or "’s" in words
     if opening.pos_ == "DET" or opening.lower_ in ("my", "his", "her", "their", "our", "its", "your") or owned:
         return Phrase(first, start - 1, start - 2)
     return None
+
+
+def _time_as(doc: Doc, end: int, named: Mapping[int, Name]) -> Iterator[Phrase]:
+    """``A ... from his time as mayor``: an office that the subject of the sentence once held."""
+    for token in doc[end : end + _REACH]:
+        if token.is_sent_start:
+            return
+        owned = token.i > end and token.nbor(-1).lower_ in ("his", "her", "’s", "'s")
+        if owned and token.lower_ in _SPANS and token.i + 2 < len(doc) and token.nbor().lower_ == "as":
+            found = phrase_after(doc, token.i + 2, named)
+            if found is not None:
+                yield Phrase(found[0] + (doc[found[0]].pos_ == "DET"), found[1] + 1, found[1], token.i)
+
+
+def _picked_before(doc: Doc, first: int, named: Mapping[int, Name]) -> tuple[int, int] | None:
+    """``the mayor's pick as``: the first token of who picks, and the noun, before the office."""
+    if first < 2 or doc[first - 1].lower_ not in ("as", "for", "to") or doc[first - 2].lemma_.lower() not in _PICKED:
+        return None
+    noun = start = first - 2
+    while start > 0 and (start - 1 in named or doc[start - 1].lower_ in ("'s", "’s", "his", "her")):
+        start -= 1
+    return start, noun
 
 
 def _apposed(head: Token, named: Mapping[int, Name]) -> Iterator[Phrase]:
@@ -146,7 +216,8 @@ def _apposed(head: Token, named: Mapping[int, Name]) -> Iterator[Phrase]:
             continue
         first = phrase_before(noun.doc, noun.i + 1, named)
         if first is not None:
-            yield Phrase(first, noun.i + 1, noun.i)
+            picked = _picked_before(noun.doc, first, named)
+            yield Phrase(picked[0], noun.i + 1, picked[1]) if picked else Phrase(first, noun.i + 1, noun.i)
 
 
 def _same_sentence(one: Token, other: Token) -> bool:
@@ -189,7 +260,7 @@ def _qualifier(doc: Doc, item: Held) -> str:
         return "acting"
     if around & _PICKED or around & {"nominated", "designate"} or (verb is not None and verb.lemma_ in _PICKING):
         return "nominee"
-    past = verb is not None and verb.lower_ in ("was", "were", "served", "worked", "acted")
+    past = verb is not None and verb.lower_ in ("was", "were", "served", "worked", "acted", *_SPANS)
     return "former" if around & _FORMER or past else "current"
 
 

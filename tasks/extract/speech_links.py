@@ -64,6 +64,7 @@ def linked_speech(doc: Doc, marked: Sequence[tuple[int, int]] = ()) -> tuple[Sta
     heard = speech_of(doc)
     if not heard or not doc.has_annotation("DEP"):
         return heard
+    heard = tuple(replace(s, cue=_without_subject(doc, s.cue)) for s in heard)
     inside = {i for s in heard for start, end in s.contents for i in range(start, end)}
     sources = sorted({s.source for s in heard if s.source is not None})
     told = {s.cue: s.source for s in heard if s.cue is not None}
@@ -79,6 +80,14 @@ def linked_speech(doc: Doc, marked: Sequence[tuple[int, int]] = ()) -> tuple[Sta
         for (cue, source), contents in grouped.items()
     ]
     return _carried_on(doc, sorted(found, key=lambda s: s.contents[0]))
+
+
+def _without_subject(doc: Doc, cue: Tokens | None) -> Tokens | None:
+    """A cue that runs into its subject (*confirmed a statement by*), as its verb alone."""
+    if cue is None or doc[cue[0]].pos_ != "VERB":
+        return cue
+    runs_on = any(t.dep_ in _SUBJECTS and t.head.i == cue[0] for t in doc[cue[0] + 1 : cue[1]])
+    return (cue[0], cue[0] + 1) if runs_on else cue
 
 
 def _units(doc: Doc, heard: Sequence[Statement], marked: Sequence[tuple[int, int]]) -> list[_Unit]:
@@ -258,7 +267,8 @@ def _phrase(head: Token, cue: Tokens) -> Tokens | None:
     """The noun phrase of ``head`` without its clauses."""
     if head.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"):
         return None
-    loose = {t.i for c in head.children if c.dep_ in _LOOSE for t in c.subtree} | set(range(*cue))
+    out = [c for c in head.children if c.dep_ in _LOOSE or (c.ent_type_ in ("DATE", "TIME") and c.i > head.i)]
+    loose = {t.i for c in out for t in c.subtree} | set(range(*cue))
     kept = [t.i for t in head.subtree if t.i not in loose and not t.is_space]
     start = end = head.i
     while start - 1 in kept:
@@ -267,6 +277,8 @@ def _phrase(head: Token, cue: Tokens) -> Tokens | None:
         end += 1
     while start < head.i and (head.doc[start].dep_ == "case" or head.doc[start].is_punct):
         start += 1
+    while end + 1 < len(head.doc) and head.doc[end + 1].ent_iob_ == "I" and not cue[0] <= end + 1 < cue[1]:
+        end += 1  # a name is not cut
     return start, end + 1
 
 

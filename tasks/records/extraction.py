@@ -73,6 +73,8 @@ class DateExpression:
     granularity: str
     anchor: date | None
     rule: str
+    value: str | None = None
+    """TIMEX3 value (ISO 8601 with TimeML's additions); None where the words have none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ def test_a_name_in_marks_is_no_speech(text: str) -> None:
     ],
 )
 def test_sources_are_cited_by_a_word_of_saying(text: str, cited: str | None, kind: str) -> None:
-    assert (cited, kind) in [(c.cited, c.kind) for c in extract(text).citations]
+    assert [(c.cited, c.kind) for c in extract(text).citations] == [(cited, kind)]
 
 
 def test_a_name_of_an_outlet_alone_is_no_citation() -> None:
@@ -193,7 +193,7 @@ def test_a_rule_that_fails_costs_its_own_records_alone(monkeypatch: pytest.Monke
     monkeypatch.setattr("tasks.extract.article.find_quotes", lambda *_: 1 // 0)
     found = extract("Mara Lund told Reuters on Monday.")
     assert found.quotes == ()
-    assert "Reuters" in {citation.cited for citation in found.citations}
+    assert [citation.cited for citation in found.citations] == ["Reuters"]
     assert [r.reason for r in found.rejections] == ["quotes-failed"]
 
 

@@ -65,3 +65,18 @@ def test_a_pick_is_told_by_the_office_that_it_is_for() -> None:
 def test_a_role_is_valid_from_the_time_that_gave_it() -> None:
     found = extract_article(NLP, parse(HEAD + "Mara Lund was appointed director in May 2019." + TAIL)).roles
     assert [(r.role, r.valid_from, r.as_of) for r in found] == [("director", date(2019, 5, 1), date(2025, 3, 19))]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Minister of defence Mara Lund opened the gate.", "Minister of defence"),
+        ("Minister of trade and industry Mara Lund opened the gate.", "Minister of trade and industry"),
+        ("Editor-in-chief Mara Lund opened the gate.", "Editor-in-chief"),
+        ("The club's treasurer Mara Lund opened the gate.", "club's treasurer"),
+        ("Fog and senator Mara Lund arrived.", "senator"),
+    ],
+)
+def test_small_words_tie_the_parts_of_one_role(text: str, words: str) -> None:
+    found = extract_article(NLP, parse(HEAD + text + TAIL)).roles
+    assert [(r.person, r.text) for r in found] == [("Mara Lund", words)]

@@ -47,6 +47,7 @@ def acts(document: Document) -> Row:
             "loc": row["place"],
         }
         for row in document.events()
+        if row["plover"]
     ]
     return {"events": found}
 

@@ -11,7 +11,6 @@ Documents of PolNeAR that the model was trained on are left out. ``seed`` is a f
 import argparse
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -21,8 +20,6 @@ from pathlib import Path
 
 import duckdb
 
-from tasks.extract.time_grammar import read_expressions
-from tasks.extract.time_resolve import resolve
 from tests.score.documents import Document, Row
 from tests.score.events import acts, answers
 from tests.score.quotes import quotes
@@ -69,11 +66,8 @@ def times(document: Document) -> Row:
 
 
 def every_time(document: Document) -> Row:
-    """Durations, sets, clock times and what is only past or future too.
-
-    The view gives these no days: their TIMEX3 value is read from their own words.
-    """
-    return _timexes(document, _value)
+    """Durations, sets, clock times and what is only past or future too."""
+    return _timexes(document, lambda row: row["value"])
 
 
 def _timexes(document: Document, read: Callable[[Row], str | None]) -> Row:
@@ -89,21 +83,6 @@ def _range(row: Row) -> str | None:
     if row["granularity"] not in ("week", "weekend", "decade", "century") or not row["date_from"] or not row["date_to"]:
         return None
     return f"{row['date_from']}/{row['date_to']}"
-
-
-def _value(row: Row) -> str | None:
-    first = row["date_from"]
-    read = resolve(read_expressions(row["text"])[:1], None, lambda _: False)
-    words = read[0].value if read else ""
-    time = re.search(r"T[\w:]+$", words)
-    if time and first is not None and row["granularity"] in ("minute", "part of day"):
-        return f"{first.isoformat()}{time[0]}"
-    if row["rule"] == "years before Christ" and row["text"].isdigit():
-        return f"BC{int(row['text']):04}"
-    closed = not words or words.startswith("X")
-    if first is not None and not words.startswith(("P", "FUTURE")):
-        return _timex(row)
-    return (_timex(row) or words or None) if closed else words
 
 
 def _timex(row: Row) -> str | None:

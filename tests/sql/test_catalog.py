@@ -22,7 +22,7 @@ PROMISED = {
     "conflicts": "event_id topic article_id sent_no value source other_article_id other_sent_no other_value "
     "other_source",
     "copies": "article_id copy_of kind similarity",
-    "dates": f"article_id {SPAN} sent_no date_from date_to granularity anchor rule",
+    "dates": f"article_id {SPAN} sent_no date_from date_to granularity anchor rule value",
     "entities": "entity_id name label country latitude longitude aliases mention_count article_count first_seen "
     "last_seen",
     "entity_decisions": "article_id local_id entity_id reason detail",

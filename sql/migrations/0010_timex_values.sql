@@ -1,0 +1,3 @@
+-- The TIMEX3 value of each time expression.
+
+alter table store.dates add column value varchar;

@@ -1,0 +1,82 @@
+"""When an act happened: the time of its own clause, else what bounds it.
+
+Guarantees: a day that belongs to another noun (*his May 3 election*) or to the words of saying is not
+the act's. Where the text only says that an act lies before another (the pluperfect; what somebody is
+praised or blamed for) the other's day bounds it, after Reichenbach's reference time.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from spacy.tokens import Token
+
+from tasks.extract.context import Context
+from tasks.extract.event_lexicon import case_of, lemma
+from tasks.extract.event_sides import judged_by
+from tasks.extract.event_stance import SAYING
+from tasks.records import DateExpression
+
+_UNTIMED = frozenset(("duration", "set", "vague"))
+_NEAR = 60
+"""Characters between a trigger and a date that no grammar ties to it."""
+
+
+def time_of(context: Context, trigger: Token, verb: Token, dates: Sequence[DateExpression]) -> DateExpression | None:
+    """The time under the trigger's own verb, else the nearest one near it in its sentence."""
+    sentence = context.sentence_at(trigger.idx)
+    sent = trigger.sent
+    own = {t.i for t in verb.subtree}
+    ranked = []
+    for found in dates:
+        here = found.sent_no == sentence.sent_no if sentence else sent.start_char <= found.start_char < sent.end_char
+        if not here or not (found.date_from or found.date_to) or found.granularity in _UNTIMED:
+            continue
+        if found.start_char <= trigger.idx < found.end_char:
+            continue  # a time that the act itself is told in
+        span = context.doc.char_span(found.start_char, found.end_char, alignment_mode="expand")
+        if span is not None and span.root.dep_ in ("compound", "nmod:poss", "amod") and span.root.head != trigger:
+            continue  # another noun's day
+        governor = _verb_above(span.root) if span is not None else None
+        away = abs(found.start_char - trigger.idx)
+        if governor is not None and governor in (verb, trigger):
+            ranked.append((0, away, found))
+        elif span is not None and (span.root.i in own or trigger in (span.root.head, span.root.head.head)):
+            ranked.append((1, away, found))
+        elif governor is None or (
+            away <= _NEAR and lemma(governor) not in SAYING and _shares(trigger, governor, found)
+        ):
+            ranked.append((2, away, found))
+    return min(ranked, key=lambda item: item[:2])[2] if ranked else None
+
+
+def _shares(trigger: Token, governor: Token, found: DateExpression) -> bool:
+    """Whether an act may have the time of the verb near it: not what gives its reason, nor what follows by *and*."""
+    if is_reason(trigger):
+        return False
+    joined = trigger.dep_ == "conj" and trigger.head == governor
+    return not joined or found.start_char < governor.idx
+
+
+def is_reason(noun: Token) -> bool:
+    """``over the arrest of``, ``after the raid``: an act that another verb's act comes after."""
+    return noun.pos_ == "NOUN" and noun.dep_ == "obl" and case_of(noun) in ("over", "after", "following", "for")
+
+
+def bound_of(context: Context, verb: Token, dates: Sequence[DateExpression], reference: date | None) -> date | None:
+    """The day by which an act without a time of its own had ended, by another act's.
+
+    ``reference`` is the day of the act told last.
+    """
+    judge = judged_by(verb)
+    if judge is not None:
+        when = time_of(context, judge, judge, dates)
+        return when.date_to if when is not None else None
+    if is_reason(verb) and verb.head.pos_ == "VERB":
+        when = time_of(context, verb.head, verb.head, dates)
+        return when.date_to if when is not None else None
+    past_perfect = any(c.dep_ == "aux" and c.lower_ in ("had", "'d", "’d") for c in verb.children)
+    return reference if past_perfect else None
+
+
+def _verb_above(token: Token) -> Token | None:
+    return next((t for t in token.ancestors if t.pos_ == "VERB"), None)

@@ -1,0 +1,126 @@
+"""When something was said: the day that the words of saying are dated with, and what follows from it.
+
+Guarantees: no statement is later than publication; a day is taken over only within one paragraph's
+next sentence by the same speaker, or for the words of one document; what is told of a past act was
+said on its day or later.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from spacy.tokens import Doc
+
+from tasks.extract.context import Context
+from tasks.extract.lexicon import LEXICON
+from tasks.records import DateExpression, Event, EventMention, Quote, Sentence
+
+_DOCUMENTS = frozenset(LEXICON["documents"])
+_BESIDE = 2
+"""Words between a word of saying and a date that is its own."""
+
+Days = tuple[date | None, date | None]
+
+
+def told_time(
+    context: Context,
+    item: tuple[int, int],
+    cue: tuple[int, int] | None,
+    sentence: Sentence,
+    dates: Sequence[DateExpression],
+) -> Days:
+    """The day that the words of saying are dated with, else no later than publication."""
+    for found in dates:
+        outside = not item[0] <= found.start_char < item[1]
+        known = found.date_from if found.granularity == "day" else found.date_to
+        dated = found.granularity in ("day", "interval") and found.sent_no == sentence.sent_no
+        past = known is not None and (context.anchor is None or known <= context.anchor)
+        if dated and outside and past and (cue is None or _dates_saying(context.doc, found, cue)):
+            return found.date_from, found.date_to
+    return None, context.anchor
+
+
+def _dates_saying(doc: Doc, found: DateExpression, cue: tuple[int, int]) -> bool:
+    """Whether a date says when something was said: by grammar, or because nothing stands between it and the cue."""
+    when = doc.char_span(found.start_char, found.end_char, alignment_mode="expand")
+    said = doc.char_span(*cue, alignment_mode="expand")
+    if when is None or said is None:
+        return False
+    verb = next((t for t in when.root.ancestors if t.pos_ == "VERB"), None)
+    beside = min(abs(when.start - said.end), abs(said.start - when.end)) <= _BESIDE
+    named = when.root.head.pos_ in ("NOUN", "PROPN") and when.root.dep_ in ("compound", "nmod:poss", "amod")
+    document = when.root.dep_ == "nmod" and when.root.head.lemma_.lower() in _DOCUMENTS
+    return not named and (beside or document or (verb is not None and said.start <= verb.i < said.end))
+
+
+def settle_times(context: Context, quotes: Sequence[Quote]) -> list[Quote]:
+    """The statements, those without a day with what the text tells of it elsewhere."""
+    papers = _paper_days(context, quotes)
+    found: list[Quote] = []
+    for quote in quotes:
+        last = found[-1] if found else None
+        if quote.said_from is None and quote.speaker is not None:
+            if is_of_paper(context, quote) and quote.speaker in papers:
+                quote = replace(quote, said_from=papers[quote.speaker], said_to=papers[quote.speaker])  # noqa: PLW2901
+            elif (day := _day_before(context, quote, last)) is not None:
+                quote = replace(quote, said_from=day, said_to=day)  # noqa: PLW2901
+        found.append(quote)
+    return found
+
+
+def _paper_days(context: Context, quotes: Sequence[Quote]) -> Mapping[str, date]:
+    """The day of each speaker's statement, of those of whose statements the text tells one day only."""
+    days: dict[str, set[date]] = {}
+    for quote in quotes:
+        if quote.speaker is not None and quote.said_from is not None and quote.said_from == quote.said_to:
+            days.setdefault(quote.speaker, set()).add(quote.said_from)
+    return {speaker: min(told) for speaker, told in days.items() if len(told) == 1}
+
+
+def is_of_paper(context: Context, quote: Quote) -> bool:
+    """Whether a statement stands in a document, by its sentence outside the statement itself."""
+    sentence = context.sentence_at(quote.start_char)
+    if sentence is None:
+        return False
+    outside = (
+        f"{context.text[sentence.start_char : quote.start_char]} {context.text[quote.end_char : sentence.end_char]}"
+    )
+    return bool(_DOCUMENTS.intersection(outside.casefold().replace(",", " ").split()))
+
+
+def _day_before(context: Context, quote: Quote, last: Quote | None) -> date | None:
+    """The day on which the same speaker speaks in the sentence just before, in the same paragraph."""
+    here = context.sentence_at(quote.start_char)
+    before = context.sentence_at(here.start_char - 2) if here is not None and here.start_char > 1 else None
+    if here is None or before is None or before.block_no != here.block_no:
+        return None
+    if last is not None and last.sent_no == before.sent_no and last.speaker == quote.speaker and last.said_from:
+        return last.said_from if last.said_from == last.said_to else None
+    return None
+
+
+def after_events(quotes: Sequence[Quote], events: Sequence[Event], mentions: Sequence[EventMention]) -> list[Quote]:
+    """The statements, none of them earlier than the past acts that it tells of in the speaker's name."""
+    days = {e.event_id: e.date_from for e in events if e.modality == "asserted" and e.date_from is not None}
+    first: dict[tuple[int | None, str | None, str | None], date] = {}
+    for quote in quotes:
+        told = [
+            days[m.event_id]
+            for m in mentions
+            if m.event_id in days
+            and quote.start_char <= m.start_char < quote.end_char
+            and m.attributed_to in (quote.speaker, quote.speaker_text)
+        ]
+        if told:
+            first[_voice(quote)] = max(told)
+    found = []
+    for quote in quotes:
+        day = first.get(_voice(quote))
+        late = day is not None and quote.said_from is None and (quote.said_to is None or day <= quote.said_to)
+        found.append(replace(quote, said_from=day) if late else quote)
+    return found
+
+
+def _voice(quote: Quote) -> tuple[int | None, str | None, str | None]:
+    """What the parts of one statement share."""
+    return quote.sent_no, quote.speaker_text, quote.cue
