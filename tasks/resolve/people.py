@@ -134,10 +134,7 @@ class Sense:
 
     entity_id: str
     profiles: tuple[Profile, ...]
-
-    @property
-    def company(self) -> frozenset[str | int]:
-        return frozenset[str | int]().union(*(p.company for p in self.profiles))
+    company: frozenset[str | int]
 
     @property
     def mark(self) -> str:
@@ -164,7 +161,8 @@ def find_senses(profiles: Iterable[Profile]) -> list[Sense]:
     for number, group in enumerate(groups):
         name_id = group[0].entity_id
         mark = ",".join(sorted(group[0].fields)) + "|" + ",".join(sorted(group[0].countries))
-        found.append(Sense(stable_id("e3", name_id, mark) if number else name_id, tuple(group)))
+        company = frozenset[str | int]().union(*(profile.company for profile in group))
+        found.append(Sense(stable_id("e3", name_id, mark) if number else name_id, tuple(group), company))
     return found
 
 

@@ -10,12 +10,12 @@ merge.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import duckdb
 import pyarrow as pa
 
-from tasks.resolve.acts import Act, Telling, find_act, group_block, index_acts
+from tasks.resolve.acts import BACK_DAYS, MAX_INTERVAL, Act, Telling, find_act, group_block, index_acts
 from tasks.warehouse.act_blocks import DATED, LOOSE, WINDOW, StoredTelling, read_tellings, select_comparable
 from tasks.warehouse.rows import fill_table, has_rows
 from tasks.warehouse.tellings import write_tellings
@@ -101,26 +101,47 @@ def _group_loose(connection: duckdb.DuckDBPyConnection, changed: Sequence[Tellin
     _store(connection, placed)
 
 
-def _asking(connection: duckdb.DuckDBPyConnection, changed: Iterable[Telling]) -> list[StoredTelling]:
+def _asking(connection: duckdb.DuckDBPyConnection, changed: Sequence[Telling]) -> list[StoredTelling]:
     """The tellings without a day to decide on, as ``asking`` with the window of each."""
     rows = [(t.event_id, t.plover, t.modality, t.day, sorted(t.parties)) for t in changed]
+    days = [t.day for t in changed if t.day is not None]
     fill_table(connection, "changed_acts", rows, _ACT)
+    connection.execute(f"create or replace temp table asking as select t.*, {WINDOW} from moved as t limit 0")  # noqa: S608
+    told = "select min(told_on), max(told_on), bool_or(told_on is null) from moved as t where act_id is null"
+    first, last, is_untold = connection.execute(told).fetchall()[0]
+    if first is not None or is_untold:
+        arrived = "true" if is_untold else f"t.told_on between date '{first}' and date '{last}'"
+        connection.execute(
+            f"""
+            insert into asking
+            select t.*, {WINDOW} from store.tellings as t
+            where {LOOSE} and {arrived} and t.event_id in (select event_id from moved)
+            """  # noqa: S608 (conditions of this project)
+        )
+    if days:
+        _ask_concerned(connection, min(days), max(days))
+    return read_tellings(connection, "select * from asking")
+
+
+def _ask_concerned(connection: duckdb.DuckDBPyConnection, first: date, last: date) -> None:
+    """Add the tellings whose sides are all among those of an act of ``changed_acts`` that lies in their window.
+
+    ``first`` and ``last`` are the days of these acts: told in figures, they spare reading most of the table.
+    """
     connection.execute(
         f"""
-        create or replace temp table asking as
+        insert into asking
         with loose as (
-            select t.event_id, t.plover, t.modality, t.parties, {WINDOW}
-            from store.tellings as t
-            where {LOOSE} and len(t.parties) > 1
-                and (
-                    t.told_on between (select min(day) from changed_acts) and (select max(day) + 7 from changed_acts)
-                    or t.first <= (select max(day) from changed_acts) and t.last >= (select min(day) from changed_acts)
-                )
+            select t.*, {WINDOW} from store.tellings as t
+            where {LOOSE} and t.told_on between date '{first}' and date '{last}' + {BACK_DAYS}
+            union
+            select t.*, {WINDOW} from store.tellings as t
+            where t.first between date '{first}' - {MAX_INTERVAL} and date '{last}' and t.last > t.first
         ),
 
         concerned as (
             select l.event_id
-            from (select *, unnest(parties) as party from loose) as l
+            from (select *, unnest(parties) as party from loose where len(parties) > 1) as l
             inner join (select *, unnest(parties) as party from changed_acts) as c
                 on l.plover = c.plover and l.modality = c.modality and l.party = c.party
             where c.day between l.opens and l.closes
@@ -128,24 +149,25 @@ def _asking(connection: duckdb.DuckDBPyConnection, changed: Iterable[Telling]) -
             having count(*) = len(any_value(l.parties))
         )
 
-        select t.*, {WINDOW}
-        from store.tellings as t
-        where {LOOSE} and t.event_id in (select event_id from concerned union all select event_id from moved)
+        select * from loose
+        where event_id in (select event_id from concerned) and event_id not in (select event_id from asking)
         """  # noqa: S608 (conditions of this project)
     )
-    return read_tellings(connection, "select * from asking")
 
 
 def _acts_around(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict[str, list[Act]]]:
     """The acts with a day that have all sides of one of ``asking`` and lie in its window, by kind and side."""
+    first, last = connection.execute("select min(opens), max(closes) from asking where len(parties) > 1").fetchall()[0]
+    if first is None:
+        return {}
+    within = f"t.first between date '{first}' and date '{last}'"
     members = read_tellings(
         connection,
         f"""
         with led as (
             select t.event_id, t.plover, t.modality, t.first, unnest(t.parties) as party
             from store.tellings as t
-            where {DATED} and t.act_id = t.event_id
-                and t.first between (select min(opens) from asking) and (select max(closes) from asking)
+            where {DATED} and t.act_id = t.event_id and {within}
         ),
 
         fitting as (
@@ -158,7 +180,7 @@ def _acts_around(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str],
         )
 
         select t.* from store.tellings as t
-        where {DATED} and t.act_id in (select event_id from fitting)
+        where {DATED} and {within} and t.act_id in (select event_id from fitting)
         """,  # noqa: S608 (conditions of this project)
     )
     groups: dict[str, list[Telling]] = defaultdict(list)

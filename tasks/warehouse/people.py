@@ -23,6 +23,7 @@ from tasks.resolve.people import (
 from tasks.warehouse.rows import add_rows, fill_table, has_rows
 
 _READING = [(name, pa.string()) for name in ("article_id", "local_id", "entity_id", "reason", "detail")]
+_SHARED = [("entity_id", pa.string()), ("has_changed", pa.bool_()), ("company", pa.list_(pa.uint64()))]
 _NOTHING: frozenset[Any] = frozenset()
 
 
@@ -111,16 +112,16 @@ def read_namesakes(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         """
         create or replace temp table open_names as
-        with stirred_names as (select distinct name_key from stirred where not is_short)
-
+        -- An article that tells no walk of life changes none of the people of a name.
         select name_key from store.people
-        where len(fields) > 0 and name_key in (select name_key from stirred_names)
+        where len(fields) > 0 and name_key in (select name_key from stirred where not is_short and len(fields) > 0)
         group by name_key
         having count(distinct fields) > 1
         union
+        -- Where there are several, articles of all but one of them are read as a namesake's.
         select name_key from store.people
-        where not is_short and name_key in (select name_key from stirred_names)
-            and local_id in (select local_id from store.entity_readings)
+        where not is_short and name_key in (select name_key from stirred where not is_short)
+            and local_id in (select local_id from store.entity_readings where reason = 'namesake')
         """
     )
     if not has_rows(connection, "open_names"):
@@ -135,21 +136,26 @@ def read_namesakes(connection: duckdb.DuckDBPyConnection) -> None:
         )""",
     )
     changed = {name_id for name_id in senses.keys() | before.keys() if senses.get(name_id) != before.get(name_id)}
-    for table, ids in (("changed_names", changed), ("shared_names", senses.keys())):
-        fill_table(connection, table, [(name_id,) for name_id in sorted(ids)], [("entity_id", pa.string())])
+    names = [
+        (name_id, name_id in changed, sorted(frozenset[Any]().union(*(sense.company for sense in senses[name_id][1:]))))
+        for name_id in sorted(senses)
+    ]
+    fill_table(connection, "shared_names", names, _SHARED)
+    fill_table(connection, "changed_names", [(name_id,) for name_id in sorted(changed)], _SHARED[:1])
     if changed:
         _forget_readings(
             connection,
             "(select * from store.people where not is_short and entity_id in (select entity_id from changed_names))",
         )
+    # Who tells no walk of life, and names nobody of a namesake's company, means the one told of most.
     bearers = _bearers(
         connection,
         """
-        select * from store.people
-        where not is_short and entity_id in (select entity_id from shared_names)
-            and (
-                entity_id in (select entity_id from changed_names) or article_id in (select article_id from arrived)
-            )
+        select p.* from store.people as p
+        inner join shared_names as s using (entity_id)
+        where not p.is_short
+            and (s.has_changed or p.article_id in (select article_id from arrived))
+            and (len(p.fields) > 0 or list_has_any(s.company, p.company))
         """,
     )
     _store(connection, [r for _, b in bearers if (r := read_namesake(senses[b.entity_id], b)) is not None])
