@@ -98,8 +98,8 @@ def _others(part: str) -> frozenset[str]:
 @cache
 def _with_objects() -> dict[tuple[str, str], Kind]:
     return {
-        (verb, noun): Kind(row["plover"], row["mode"] or None)
-        for row in reversed(lexicon()["objects"])
+        (verb, noun): Kind(row["plover"], row["mode"] or None) if "plover" in row else OTHER
+        for row in reversed([*lexicon()["objects"], *lexicon()["others"]["objects"]])
         for verb in row["verbs"]
         for noun in row["nouns"]
     }
@@ -117,7 +117,7 @@ def _forms(part: str) -> dict[str, str]:
     """Regular inflections of the lexicon's words, the words themselves over the forms of others."""
     listed: set[str] = set()
     for key, value in lexicon().items():
-        rows = value if key == "objects" else []
+        rows = value if key == "objects" else value["objects"] if key == "others" else []
         for row in rows:
             listed.update(row["verbs" if part == "verb" else "nouns"])
         if isinstance(value, list) and value and isinstance(value[0], str):

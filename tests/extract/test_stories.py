@@ -42,13 +42,14 @@ def told(text: str) -> list[tuple[str | None, tuple[str, ...], tuple[str, ...], 
         ("Norway complained about Sweden.", ("ACCUSE", ("Norway",), ("Sweden",), "asserted")),
         ("Croatia offered to send soldiers to Chad.", ("AGREE", ("Croatia",), ("Chad",), "asserted")),
         ("Anna Berger is a supporter of Ukraine.", ("SUPPORT", ("Anna Berger",), ("Ukraine",), "asserted")),
+        ("President Ada Merin of Chad signed a law on Friday.", (None, ("Ada Merin",), (), "asserted")),
         ("Anna Berger thanked Austria on Monday.", ("SUPPORT", ("Anna Berger",), ("Austria",), "asserted")),
         ("Anna Berger is expected to meet Karl Huber.", ("CONSULT", ("Anna Berger",), ("Karl Huber",), "hypothetical")),
         ("They spoke of the need for talks between Chad and Mali.", ("CONSULT", ("Chad", "Mali"), (), "hypothetical")),
     ],
 )
 def test_an_act_is_told_in_many_constructions(
-    text: str, expected: tuple[str, tuple[str, ...], tuple[str, ...], str]
+    text: str, expected: tuple[str | None, tuple[str, ...], tuple[str, ...], str]
 ) -> None:
     assert told(text) == [expected]
 
