@@ -207,7 +207,7 @@ def _source(doc: Doc, cue: Tokens, linked: Tokens | None, sources: list[Tokens],
         holding = [s for s in sources if s[0] <= subject.i < s[1] and not _overlap(s, cue)]
         if holding:
             return holding[0]
-        if linked is None or _borders(doc, linked, cue) > 1:
+        if linked is None or _borders(doc, linked, cue):
             return _phrase(subject, cue)
     if linked is not None and _borders(doc, linked, cue) <= 1:
         return _whole(doc, linked)
