@@ -35,6 +35,8 @@ def told(text: str) -> list[tuple[str | None, tuple[str, ...], tuple[str, ...], 
     ("text", "expected"),
     [
         ("Police arrested 12 protesters on Monday.", ("COERCE", (), (), "asserted")),
+        ("Thousands of demonstrators marched through Nairobi.", ("PROTEST", (), (), "asserted")),
+        ("Two people were killed in clashes with the army.", ("ASSAULT", (), (), "asserted")),
         ("The arrest of Karl Huber came on Monday.", ("COERCE", (), ("Karl Huber",), "asserted")),
         ("Dock workers in Rotterdam went on strike on Monday.", ("PROTEST", ("Rotterdam",), (), "asserted")),
         ("Norway froze the assets of the bank.", ("COERCE", ("Norway",), (), "asserted")),
@@ -52,6 +54,17 @@ def test_an_act_is_told_in_many_constructions(
     text: str, expected: tuple[str | None, tuple[str, ...], tuple[str, ...], str]
 ) -> None:
     assert told(text) == [expected]
+
+
+@pytest.mark.parametrize("text", ["Two people were killed in the flood.", "The flood killed two people."])
+def test_who_dies_of_an_accident_was_not_attacked(text: str) -> None:
+    assert extract(text).events == ()
+
+
+def test_what_came_before_a_dated_act_ended_by_its_day() -> None:
+    found = extract("Norway expelled two diplomats on Monday after Sweden arrested Karl Huber.")
+    days = [(e.type, e.date_from, e.date_to) for e in found.events]
+    assert days == [("expel", date(2025, 3, 17), date(2025, 3, 17)), ("arrest", None, date(2025, 3, 17))]
 
 
 @pytest.mark.parametrize(
