@@ -15,6 +15,8 @@ from tasks.records import Article, Block, BlockKind, Parsed, Sentence
 MAX_CHARS = 100_000
 """Longer texts are analysed up to here."""
 
+_AFTER_NUMBER = re.compile(r"\w[\w.,]* \d{1,4}\. (?=[A-Z“\"])")
+"""A stop after a number that ends a sentence (*on Jan. 5. Mr. Holm*), whatever the pipeline thinks."""
 _LONG_RUN = re.compile(r"\S{300}(?=\S)")
 """What is no word: a tokenizer's time grows with the square of such a run."""
 
@@ -85,7 +87,8 @@ def _within_limit(blocks: Iterable[Block], text: str) -> Iterator[Block]:
 
 def _sentences(doc: Doc, text: str, article: Article, blocks: Iterable[Block]) -> Iterator[Sentence]:
     """Sentences by number; none lies across a block's border, whatever the pipeline thinks."""
-    starts = [sent.start_char for sent in doc.sents]
+    ended = {match.end() for match in _AFTER_NUMBER.finditer(text)}
+    starts = sorted({sent.start_char for sent in doc.sents} | ended)
     number = 0
     for block in blocks:
         if block.kind == BlockKind.TITLE:

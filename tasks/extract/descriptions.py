@@ -94,7 +94,7 @@ def described_by(
         near = [
             c
             for c in near
-            if c.referent.place is not None and (c.referent.place.kind == "country") == (kind == "country")
+            if (c.referent.place is not None and c.referent.place.kind == "country") == (kind == "country")
         ]
     return best_candidate(token, near, numbers, reflexive=True)
 

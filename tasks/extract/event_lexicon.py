@@ -98,8 +98,8 @@ def _others(part: str) -> frozenset[str]:
 @cache
 def _with_objects() -> dict[tuple[str, str], Kind]:
     return {
-        (verb, noun): Kind(row["plover"], row["mode"] or None)
-        for row in reversed(lexicon()["objects"])
+        (verb, noun): Kind(row["plover"], row["mode"] or None) if "plover" in row else OTHER
+        for row in reversed([*lexicon()["objects"], *lexicon()["others"]["objects"]])
         for verb in row["verbs"]
         for noun in row["nouns"]
     }
@@ -117,7 +117,7 @@ def _forms(part: str) -> dict[str, str]:
     """Regular inflections of the lexicon's words, the words themselves over the forms of others."""
     listed: set[str] = set()
     for key, value in lexicon().items():
-        rows = value if key == "objects" else []
+        rows = value if key == "objects" else value["objects"] if key == "others" else []
         for row in rows:
             listed.update(row["verbs" if part == "verb" else "nouns"])
         if isinstance(value, list) and value and isinstance(value[0], str):
@@ -252,7 +252,7 @@ def _with_parts(noun: Token) -> Iterator[Token]:
 
 def _cases(verb: Token) -> Iterator[str]:
     for child in verb.children:
-        if child.dep_.startswith("obl"):
+        if child.dep_.startswith("obl") and child.ent_type_ not in ("DATE", "TIME"):
             yield case_of(child)
         elif child.dep_ in ("case", "mark") and child.i > verb.i:
             yield child.lower_
@@ -266,6 +266,13 @@ def case_of(token: Token) -> str:
 def is_owner(token: Token) -> bool:
     """Whether a noun phrase has the possessive ending."""
     return any(c.lower_ in _OWNING and c.dep_ == "case" for c in token.children)
+
+
+def is_group(noun: Token) -> bool:
+    """Whether a noun means people who act together: *police*, *thousands of demonstrators*."""
+    people = words("victims") | words("forces")
+    counted = [c for c in noun.children if c.dep_ == "nmod" and case_of(c) == "of"]
+    return lemma(noun) in people or any(lemma(c) in people for c in counted)
 
 
 def threatened(kind: Kind) -> Kind:

@@ -99,6 +99,8 @@ def _same_act(one: Act, other: Act, place: Referent | None) -> bool:
         return _in_one_place(one, other)
     if not same_word and one.kind.plover in _SPOKEN and _days(one) != _days(other):
         return False  # praise on a day and praise at some time
+    if not (people[0] and people[1]) and not same_word:
+        return one.place is not None and one.place is other.place
     alike = same_word or people[0] == people[1] or people[0] != _people(one)
     both = one.when is not None and other.when is not None
     return alike or len(people[0] & people[1]) > 1 or both or _in_one_place(one, other)

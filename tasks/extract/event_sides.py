@@ -34,7 +34,7 @@ AGAINST = frozenset(
         "into",
     )
 )
-INSIDE = frozenset(("in", "at", "near", "inside", "outside", "around", "off", "across", "throughout"))
+INSIDE = frozenset(("in", "at", "near", "inside", "outside", "around", "off", "across", "through", "throughout"))
 _BELOW = frozenset(("xcomp", "ccomp", "acl", "advcl"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ"))
 _TIED = frozenset(

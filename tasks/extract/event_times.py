@@ -51,10 +51,15 @@ def time_of(context: Context, trigger: Token, verb: Token, dates: Sequence[DateE
 
 def _shares(trigger: Token, governor: Token, found: DateExpression) -> bool:
     """Whether an act may have the time of the verb near it: not what gives its reason, nor what follows by *and*."""
-    if is_reason(trigger):
+    if is_reason(trigger) or _mark(trigger) in ("after", "before", "since", "until"):
         return False
     joined = trigger.dep_ == "conj" and trigger.head == governor
     return not joined or found.start_char < governor.idx
+
+
+def _mark(verb: Token) -> str:
+    """The conjunction of a verb's clause."""
+    return next((c.lower_ for c in verb.children if c.dep_ == "mark"), "")
 
 
 def is_reason(noun: Token) -> bool:
@@ -72,6 +77,9 @@ def bound_of(context: Context, verb: Token, dates: Sequence[DateExpression], ref
         when = time_of(context, judge, judge, dates)
         return when.date_to if when is not None else None
     if is_reason(verb) and verb.head.pos_ == "VERB":
+        when = time_of(context, verb.head, verb.head, dates)
+        return when.date_to if when is not None else None
+    if _mark(verb) in ("after", "since") and verb.head.pos_ == "VERB":
         when = time_of(context, verb.head, verb.head, dates)
         return when.date_to if when is not None else None
     past_perfect = any(c.dep_ == "aux" and c.lower_ in ("had", "'d", "’d") for c in verb.children)

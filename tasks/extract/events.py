@@ -19,6 +19,7 @@ from tasks.extract.event_lexicon import (
     Kind,
     adjective_kind,
     case_of,
+    is_group,
     kind_by_object,
     lemma,
     named_by,
@@ -119,12 +120,18 @@ def find_acts(
 
 def _is_by_group(told: Told) -> bool:
     """``police arrested 12 protesters``: people do it to people, though nobody is named."""
-    if told.verb.pos_ != "VERB" or told.modality != "asserted":
+    verb = told.verb
+    if verb.pos_ != "VERB" or told.modality != "asserted":
         return False
-    named = told.trigger if told.trigger != told.verb else None
-    doers = [c for c in told.verb.children if c.dep_ in ("nsubj", "obl:agent")]
-    groups = any(lemma(c) in words("victims") | words("forces") for c in doers)
-    return groups and (named is not None or _is_clear(told.verb))
+    clear = told.trigger != verb or _is_clear(verb)
+    doers = [c for c in verb.children if c.dep_ in ("nsubj", "obl:agent")]
+    if any(map(is_group, doers)):
+        return clear
+    suffer = any(c.dep_ == "nsubj:pass" and is_group(c) for c in verb.children)
+    joined = [verb, *(c for c in verb.children if c.dep_ == "conj")]
+    violent = [noun_kind(c) for v in joined for c in v.children if c.dep_.startswith("obl")]
+    attacked = any(kind is not None and kind.plover in _ANYBODY for kind in violent)
+    return suffer and clear and (told.kind.plover == "COERCE" or attacked)  # one may be killed by a flood too
 
 
 def _told(word: Token, readings: Readings) -> Iterator[Told]:
@@ -195,6 +202,9 @@ def _is_clear(verb: Token) -> bool:
     """Whether a verb tells its act without a named recipient: by its sense, its object or whom it is done to."""
     if verb_form(verb) not in words("needs_recipient") or kind_by_object(verb) is not None:
         return True
+    kind = verb_kind(verb)
+    if kind is not None and kind.plover == "PROTEST":
+        return any(c.dep_ in SUBJECTS and is_group(c) for c in verb.children)
     return any(lemma(noun) in words("victims") for noun in objects(verb))
 
 

@@ -24,6 +24,8 @@ _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
 _KNOWN = LEXICON["agencies"] | LEXICON["outlets"] | LEXICON["intergovernmental"] | LEXICON["organizations"]
 _WHOLE = re.compile(rf"(?<![\w-])(?:{alternatives(n for n in _KNOWN if ' ' in n)})(?![\w-])")
+_KINDS = frozenset(LEXICON["organization_nouns"])
+_DETERMINED = re.compile(r"\b(?:[Tt]he|[Oo]ur|[Tt]his)\s$")
 _COMPASS = frozenset(("western", "eastern", "northern", "southern"))
 """Adjectives of no people: *the Western alliance* names nobody."""
 _MIN_SURNAME = 3
@@ -48,6 +50,8 @@ def found_spans(context: Context) -> Iterator[Span]:
         end = start + len(text)
         if text.lower().startswith("the ") and ent.label_ != "WORK":
             start, text = start + 4, text[4:]
+        if ent.label_ == "ORG" and text.lower() in _KINDS and _DETERMINED.search(context.text[:start][-6:]):
+            continue  # "the Alliance" is a description
         if any(c.isalnum() for c in text) and not (ent.label_ == "NORP" and text.lower() in _COMPASS):
             yield start, end, ent.label_, text
 

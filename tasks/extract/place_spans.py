@@ -16,6 +16,12 @@ _DATELINE = re.compile(
     r"(?:^|\n|[.!?”\"] )(?P<place>[A-Z][A-Z.'’ -]{2,30}[A-Z])"
     r"(?=(?:, [A-Z][\w. ]{1,15}?)?(?: ?\([\w /]{2,20}\))? ?(?:—|–|--|-) ?[A-Z“\"])"
 )
+_OF_BODY = re.compile(r"(?<=\w) (?:City|Town|District|State|PD)$")
+_BODY = re.compile(
+    r" (?:Attorney|Board|Chamber|Clerk|College|Commission|Commissioner|Council|Court|Elections?|Hall|Library|Manager"
+    r"|Mayor|Police|School|University)\b"
+)
+"""What follows a place's kind where that belongs to a body: *Fargo City Council* names Fargo."""
 _PARTY = re.compile(r"\b[DRI]-(?P<place>[A-Z][\w.]+(?: [A-Z][a-z]+)?)")
 
 
@@ -52,6 +58,9 @@ def place_spans(context: Context, span: Span) -> Iterator[Span]:
         start, text = start + before.end(), text[before.end() :]
     if after and not _PARTICLE.search(after[0]):
         end, text = end - len(after[0]), text[: len(text) - len(after[0])]
+    body = _OF_BODY.search(text) if _BODY.match(context.text, end) else None
+    if body and places_called(text[: body.start()]):
+        end, text = end - len(body[0]), text[: body.start()]
     if "." in text[:-1] and not text.endswith(".") and context.text[end : end + 1] == ".":
         end, text = end + 1, text + "."
     if not any(c.isupper() for c in text) or "@" in text:

@@ -85,7 +85,7 @@ def is_of_paper(context: Context, quote: Quote) -> bool:
     outside = (
         f"{context.text[sentence.start_char : quote.start_char]} {context.text[quote.end_char : sentence.end_char]}"
     )
-    return bool(_DOCUMENTS.intersection(outside.casefold().replace(",", " ").split()))
+    return bool(_DOCUMENTS.intersection(outside.replace(",", " ").split()))
 
 
 def _day_before(context: Context, quote: Quote, last: Quote | None) -> date | None:

@@ -175,18 +175,20 @@ def _reported(context: Context, heard: Sequence[_Heard]) -> list[Said]:
             if _is_fragment(context, (start, end), statement):
                 continue
             cue, source = _words(context, statement.cue), _words(context, statement.source)
-            if (cue is None and source is None) or _names_a_thing(context, (start, end), cue):
+            if (cue is None and source is None) or _names_a_thing(context, (start, end), cue, marks):
                 continue
             found.append(Said(start, end, "indirect", cue, source, statement.source, number))
     return found
 
 
-def _names_a_thing(context: Context, content: Chars, cue: str | None) -> bool:
-    """Whether a content is a word or two without a verb under no word of saying: *raised the tax*."""
+def _names_a_thing(context: Context, content: Chars, cue: str | None, marks: Sequence[Marked]) -> bool:
+    """Whether a content is a word or two without a verb under no word of saying (*raised the tax*), titles aside."""
     span = context.doc.char_span(*content, alignment_mode="expand")
-    words = [t for t in span or () if not t.is_punct]
+    titles = [m.outer for m in marks if _shared(m.outer, content) and _is_title(context.text, m)]
+    words = [t for t in span or () if not t.is_punct and not any(a <= t.idx < b for a, b in titles)]
     said = not CUES.isdisjoint((cue or "").lower().split())
-    return len(words) <= MIN_WORDS_REPORTED and not said and all(t.pos_ not in ("VERB", "AUX") for t in words)
+    most = MIN_WORDS_REPORTED + len(titles)
+    return len(words) <= most and not said and all(t.pos_ not in ("VERB", "AUX") for t in words)
 
 
 def _clause_end(doc: Doc, content: Chars, cue: Chars | None) -> int:

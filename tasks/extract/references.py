@@ -141,7 +141,7 @@ class _Reader:
             start, kind = article.idx, "nominal"
             held = [h.referent for h in self._roles if h.noun < token.i and token.doc[h.noun].lower_ == word]
             chosen = held[-1] if held else None
-        elif token.pos_ == "NOUN" and determiner is not None:
+        elif token.pos_ in ("NOUN", "PROPN") and determiner is not None:
             start, kind = determiner.idx, "nominal"
             chosen = self._description(token, determiner)
         if chosen is not None:

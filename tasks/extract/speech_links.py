@@ -21,6 +21,7 @@ _REPORTED = frozenset(("ccomp", "xcomp", "parataxis"))
 """Relations of a content's root to the verb that reports it."""
 _LOOSE = frozenset(("acl:relcl", "acl", "parataxis", "cc", "punct", "advcl", "dep"))
 _NOMINAL = frozenset(("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "SYM"))
+_CLOSING = frozenset('"”»,')
 _BY = frozenset(("by", "from", "of"))
 _MARKS = frozenset("\"“”„«»'‘’")
 _LINKED, _GOVERNS = 9.0, 5.0
@@ -86,7 +87,9 @@ def _without_subject(doc: Doc, cue: Tokens | None) -> Tokens | None:
     """A cue that runs into its subject (*confirmed a statement by*), as its verb alone."""
     if cue is None or doc[cue[0]].pos_ != "VERB":
         return cue
-    runs_on = any(t.dep_ in _SUBJECTS and t.head.i == cue[0] for t in doc[cue[0] + 1 : cue[1]])
+    rest = doc[cue[0] + 1 : cue[1]]
+    subject = any(t.dep_ in _SUBJECTS and t.head.i == cue[0] for t in rest)
+    runs_on = subject or (doc[cue[0]].lower_ in CUES and rest[-1:].text.lower() == "by")
     return (cue[0], cue[0] + 1) if runs_on else cue
 
 
@@ -207,12 +210,20 @@ def _source(doc: Doc, cue: Tokens, linked: Tokens | None, sources: list[Tokens],
         holding = [s for s in sources if s[0] <= subject.i < s[1] and not _overlap(s, cue)]
         if holding:
             return holding[0]
-        if linked is None or _borders(doc, linked, cue) > 1:
+        if linked is None or _borders(doc, linked, cue):
             return _phrase(subject, cue)
+    elif cue[0] and doc[cue[0] - 1].text in _CLOSING and (after := _named_after(doc, cue[1], [])) is not None:
+        return _with_author(doc, after)  # “...,” confirmed a statement by A
     if linked is not None and _borders(doc, linked, cue) <= 1:
         return _whole(doc, linked)
     beside = [s for s in sources if not _overlap(s, cue) and _borders(doc, s, cue) == 0]
     return min(beside, key=lambda s: _gap(doc, s, cue), default=None)
+
+
+def _with_author(doc: Doc, source: Tokens) -> Tokens:
+    by = source[1] < len(doc) and doc[source[1]].lower_ == "by"
+    author = _named_after(doc, source[1] + 1, []) if by else None
+    return (source[0], author[1]) if author is not None else source
 
 
 def _whole(doc: Doc, source: Tokens) -> Tokens:

@@ -30,7 +30,7 @@ def with_tails(doc: Doc, heard: Sequence[Statement]) -> tuple[Statement, ...]:
         said = (start, comma)
         if comma - start < _MIN_WORDS or any(_attributes(s, cue, said) for s in found):
             continue
-        found = [s for s in found if not all(_within(c, source) for c in s.contents)]
+        found = [s for s in found if not (_has_cue(s, cue) or all(_within(c, source) for c in s.contents))]
         found.append(Statement((said,), (cue, cue + 1), source))
     return tuple(sorted(found, key=lambda s: s.contents[0]))
 
@@ -81,10 +81,15 @@ def _trimmed(words: Span) -> Tokens:
     return start, end
 
 
+def _has_cue(statement: Statement, cue: int) -> bool:
+    return statement.cue is not None and statement.cue[0] <= cue < statement.cue[1]
+
+
 def _attributes(statement: Statement, cue: int, said: Tokens) -> bool:
-    """Whether a statement has the cue for a content before the comma."""
-    has_cue = statement.cue is not None and statement.cue[0] <= cue < statement.cue[1]
-    return has_cue and any(first < said[1] and said[0] < last for first, last in statement.contents)
+    """Whether a statement has the cue for a content before the comma, and no words of that for its source."""
+    before = any(first < said[1] and said[0] < last for first, last in statement.contents)
+    inside = statement.source is not None and said[0] <= statement.source[0] and statement.source[1] <= said[1]
+    return _has_cue(statement, cue) and before and not inside
 
 
 def _within(inner: Tokens, outer: Tokens) -> bool:

@@ -3,9 +3,11 @@
 import pytest
 
 from tasks.extract.article import extract_article
+from tasks.extract.context import read_context
 from tasks.extract.gazetteer import places_called
 from tasks.extract.pipeline import load_pipeline
 from tasks.extract.place_choice import PlaceName, choose_places
+from tasks.extract.place_spans import place_spans
 from tests.make import parse
 
 NLP = load_pipeline()
@@ -90,3 +92,13 @@ def test_a_dateline_and_a_members_seat_name_places() -> None:
 def test_a_places_name_has_capitals_at_its_ends() -> None:
     assert "Kenya" in places_of("It rained in northern Kenya on Friday.")
     assert "Hunan" in places_of("It rained in Hunan province on Friday.")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [("Fargo City Council met.", "Fargo"), ("Fargo City is large.", "Fargo City")]
+)
+def test_a_body_of_a_town_names_the_town(text: str, place: str) -> None:
+    context = read_context(NLP, parse(text + TAIL))
+    start = context.text.index("Fargo City")
+    found = list(place_spans(context, (start, start + 10, "GPE", "Fargo City")))
+    assert found == [(start, start + len(place), "GPE", place)]

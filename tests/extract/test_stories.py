@@ -35,6 +35,8 @@ def told(text: str) -> list[tuple[str | None, tuple[str, ...], tuple[str, ...], 
     ("text", "expected"),
     [
         ("Police arrested 12 protesters on Monday.", ("COERCE", (), (), "asserted")),
+        ("Thousands of demonstrators marched through Nairobi.", ("PROTEST", (), (), "asserted")),
+        ("Two people were killed in clashes with the army.", ("ASSAULT", (), (), "asserted")),
         ("The arrest of Karl Huber came on Monday.", ("COERCE", (), ("Karl Huber",), "asserted")),
         ("Dock workers in Rotterdam went on strike on Monday.", ("PROTEST", ("Rotterdam",), (), "asserted")),
         ("Norway froze the assets of the bank.", ("COERCE", ("Norway",), (), "asserted")),
@@ -42,15 +44,27 @@ def told(text: str) -> list[tuple[str | None, tuple[str, ...], tuple[str, ...], 
         ("Norway complained about Sweden.", ("ACCUSE", ("Norway",), ("Sweden",), "asserted")),
         ("Croatia offered to send soldiers to Chad.", ("AGREE", ("Croatia",), ("Chad",), "asserted")),
         ("Anna Berger is a supporter of Ukraine.", ("SUPPORT", ("Anna Berger",), ("Ukraine",), "asserted")),
+        ("President Ada Merin of Chad signed a law on Friday.", (None, ("Ada Merin",), (), "asserted")),
         ("Anna Berger thanked Austria on Monday.", ("SUPPORT", ("Anna Berger",), ("Austria",), "asserted")),
         ("Anna Berger is expected to meet Karl Huber.", ("CONSULT", ("Anna Berger",), ("Karl Huber",), "hypothetical")),
         ("They spoke of the need for talks between Chad and Mali.", ("CONSULT", ("Chad", "Mali"), (), "hypothetical")),
     ],
 )
 def test_an_act_is_told_in_many_constructions(
-    text: str, expected: tuple[str, tuple[str, ...], tuple[str, ...], str]
+    text: str, expected: tuple[str | None, tuple[str, ...], tuple[str, ...], str]
 ) -> None:
     assert told(text) == [expected]
+
+
+@pytest.mark.parametrize("text", ["Two people were killed in the flood.", "The flood killed two people."])
+def test_who_dies_of_an_accident_was_not_attacked(text: str) -> None:
+    assert extract(text).events == ()
+
+
+def test_what_came_before_a_dated_act_ended_by_its_day() -> None:
+    found = extract("Norway expelled two diplomats on Monday after Sweden arrested Karl Huber.")
+    days = [(e.type, e.date_from, e.date_to) for e in found.events]
+    assert days == [("expel", date(2025, 3, 17), date(2025, 3, 17)), ("arrest", None, date(2025, 3, 17))]
 
 
 @pytest.mark.parametrize(
@@ -116,7 +130,7 @@ def test_the_words_of_a_document_were_said_on_its_day() -> None:
 
 def test_a_source_at_the_end_of_a_sentence_has_said_what_stands_before_it() -> None:
     found = extract("The dam above the town is no longer safe, reports the Guardian.")
-    assert [(q.text, q.cue, q.speaker_text) for q in found.quotes] == [
+    assert [(q.text, q.cue, q.speaker_text) for q in found.quotes if q.sent_no == 1] == [
         ("The dam above the town is no longer safe", "reports", "the Guardian")
     ]
 
