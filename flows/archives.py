@@ -6,15 +6,16 @@ and no second download; what an earlier run has taken up is neither fetched nor 
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from flows.fetching import Targets, fetch_policy, raw_folder
 from flows.notebook import Item
 from flows.settings import Settings, authorization
+from flows.visits import Tally
 from tasks.discover.archives import FOLDER, archive_addresses, archive_lists, archive_place
 from tasks.discover.inputs import make_reference
-from tasks.discover.plan import listing_id
+from tasks.discover.plan import listing_id, will_pass
 from tasks.discover.warc import find_warc_records
 from tasks.fetch.download import download
 from tasks.fetch.fetcher import Fetcher, reject
@@ -42,11 +43,14 @@ LIST_SECONDS = 24 * 3600.0
 class Archives:
     """One run's remote archives; everything is written down as it comes."""
 
-    def __init__(self, connection: Connection, settings: Settings, targets: Targets) -> None:
+    def __init__(
+        self, connection: Connection, settings: Settings, targets: Targets, tally: Callable[[Tally], None]
+    ) -> None:
         self._connection = connection
         self._raw = raw_folder(settings.warehouse)
         self._policy = fetch_policy(settings, targets.file)
         self._sources, self._days = targets.archives, targets.visits.days
+        self._tally = tally
         self._left = ARCHIVES_A_RUN
 
     def collect(self) -> Iterator[list[Item]]:
@@ -54,10 +58,10 @@ class Archives:
         for source in self._sources:
             for listing in archive_lists(source):
                 listed = self._read_list(source, listing)
-                if isinstance(listed, Rejection):
-                    yield [listed]
-                    continue
-                yield from self._take(source, listed)
+                if isinstance(listed, list):
+                    yield from self._take(source, listed)
+                elif item := self._turn_away(listed):
+                    yield [item]
 
     def _take(self, source: Source, addresses: list[str]) -> Iterator[list[Item]]:
         known = raw_ends(self._connection)
@@ -69,10 +73,25 @@ class Archives:
                 return
             self._left -= 1
             target = self._raw / name
-            problem = None if target.exists() else self._download(_request(source, url), target)
-            yield [problem] if problem else self._take_up(name)
+            failed = None if target.exists() else self._download(_request(source, url), target)
+            if failed is None:
+                yield self._take_up(name)
+            elif item := self._turn_away(failed):
+                note_raw_file(self._connection, name, 0)  # nor will it come another day
+                yield [item]
+            else:
+                return
 
-    def _read_list(self, source: Source, listing: Listing) -> list[str] | Rejection:
+    def _turn_away(self, failed: Unfetched | Rejection) -> Rejection | None:
+        """What a person is told of a failure; None of one that may pass, which is only counted."""
+        if isinstance(failed, Rejection):
+            return failed
+        if will_pass(failed):
+            self._tally(Tally(deferred=1))
+            return None
+        return reject(failed)
+
+    def _read_list(self, source: Source, listing: Listing) -> list[str] | Unfetched | Rejection:
         """The addresses that a list names; a list on the web is kept for a day."""
         path = Path(listing.url)
         if "://" in listing.url:
@@ -80,7 +99,7 @@ class Archives:
             if not path.exists() or time.time() - path.stat().st_mtime > LIST_SECONDS:
                 answer = asyncio.run(self._ask(_request(source, listing.url)))
                 if isinstance(answer, Unfetched):
-                    return reject(answer)
+                    return answer
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(answer.body)
         try:
@@ -94,15 +113,14 @@ class Archives:
             self._note_hosts(fetcher)
             return answer
 
-    def _download(self, request: FetchRequest, target: Path) -> Rejection | None:
+    def _download(self, request: FetchRequest, target: Path) -> Unfetched | None:
         async def main() -> Unfetched | None:
             async with self._fetcher() as fetcher:
                 failed = await download(fetcher.fetch, request, target, MOST_BYTES)
                 self._note_hosts(fetcher)
                 return failed
 
-        failed = asyncio.run(main())
-        return reject(failed) if failed else None
+        return asyncio.run(main())
 
     def _take_up(self, name: str) -> list[Item]:
         """Note the pages of a file as waiting to be loaded."""

@@ -97,7 +97,7 @@ class Session:
         if targets.are_fetched:
             yield from collect(self._connection, self._settings, targets, self._count_visits)
         if targets.archives:
-            yield from Archives(self._connection, self._settings, targets).collect()
+            yield from Archives(self._connection, self._settings, targets, self._count_visits).collect()
 
     def _count_visits(self, tally: Tally) -> None:
         counts = self.summary.counts

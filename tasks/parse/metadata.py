@@ -23,7 +23,7 @@ from tasks.parse.head import Head, read_head
 from tasks.parse.headline import find_headline
 from tasks.parse.jsonld import Credit, Story, read_story
 from tasks.parse.language import language_code
-from tasks.parse.published import has_figures, observed_order, parse_publication, parse_timestamp
+from tasks.parse.published import ambiguous_figures, has_figures, observed_order, parse_publication, parse_timestamp
 from tasks.parse.shown import Shown, find_shown, without_furniture
 from tasks.parse.titles import Titles, choose_title
 from tasks.records import Publication
@@ -246,6 +246,11 @@ def _fallback(tree: _Element, facts: Facts, now: datetime) -> Publication:
     article = without_furniture(tree, find_headline(tree, facts.metadata.title))
     found = find_date(article, url=facts.metadata.url, original_date=True, extensive_search=False)
     time = parse_timestamp(found, "page") if found and not found.endswith("-01-01") else None
+    if time and time.local and (figures := ambiguous_figures(" ".join(article.itertext()), time.local)):
+        # It takes the day to stand first, which is not known.
+        time = parse_publication(figures, "page", facts.language, facts.order)
+        if time is None:
+            return Publication(raw=figures, origin="page")
     return choose_times([Claim(Kind.SHOWN, 0, time)], now)[0] if time else Publication()
 
 

@@ -149,6 +149,15 @@ def has_figures(text: str) -> bool:
     return match is not None and all(1 <= int(match[part]) <= 12 for part in ("first", "second"))
 
 
+def ambiguous_figures(text: str, day: datetime) -> str | None:
+    """The figures in ``text`` that give ``day`` in one order of day and month and another day in the other."""
+    for match in _FIGURES[3].finditer(_western(text)):
+        one, two = int(match["first"]), int(match["second"])
+        if int(match["year"]) == day.year and one != two and {one, two} == {day.day, day.month}:
+            return match[0]
+    return None
+
+
 def _read_timestamp(raw: str, origin: str, language: str | None, order: str | None) -> Publication | None:
     if re.fullmatch(r"(?:19|20)\d\d", raw):
         return Publication(local=datetime(int(raw), 1, 1), precision="year", raw=raw, origin=origin)  # noqa: DTZ001

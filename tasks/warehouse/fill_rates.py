@@ -17,12 +17,20 @@ FIELDS = {
 }
 """Condition under which an article has the field."""
 
+HISTORY = "120 days"
+"""What a source's pages were like before is no measure of them."""
+
 
 def record_fill_rates(connection: duckdb.DuckDBPyConnection, run_id: str, now: datetime) -> None:
     """Count the fields of the articles that the run ``run_id`` has read, a row for each source and field.
 
     A source is that of the sources file which listed the article, or else the outlet as the article names it.
+    Counts older than ``HISTORY`` are dropped.
     """
+    connection.execute(
+        f"delete from store.fill_rates where measured_at < $now - interval '{HISTORY}'",  # noqa: S608 (our own constant)
+        {"now": now},
+    )
     for field, condition in FIELDS.items():
         connection.execute(
             f"""

@@ -35,7 +35,7 @@ def archive(folder: Path, count: int) -> bytes:
 
 def test_a_remote_archive_is_fetched_once_kept_and_loaded(tmp_path: Path) -> None:
     file = archive(tmp_path / "made", 3)
-    lists = gzip.compress(f"{NAME}\n../../etc/passwd\n".encode(), mtime=0)
+    lists = gzip.compress(f"gone.warc.gz\n{NAME}\n../../etc/passwd\n".encode(), mtime=0)
     answers = {"/cc/list.gz": Reply(lists), f"/cc/{NAME}": parts(file), "/robots.txt": Reply(b"", 404)}
     with live_site(Host(ADDRESS, answers)) as world:  # type: ignore[arg-type]  # answers of two kinds
         base = world.url(ADDRESS, "/cc/")
@@ -53,8 +53,8 @@ def test_a_remote_archive_is_fetched_once_kept_and_loaded(tmp_path: Path) -> Non
             summary = run_pipeline(settings, ["cc"], Window(), None, 1, False, tasks=False)
             counts.append((summary.counts.seen, summary.counts.new, summary.counts.rejected))
         asked = world.paths(ADDRESS)
-    assert counts == [(3, 3, 0), (0, 0, 0)]
-    assert asked == ["/robots.txt", "/cc/list.gz", f"/cc/{NAME}"]
+    assert counts == [(4, 3, 1), (0, 0, 0)]
+    assert asked == ["/robots.txt", "/cc/list.gz", "/cc/gone.warc.gz", f"/cc/{NAME}"]
     kept = settings.warehouse.parent / "raw" / "archives" / f"{ADDRESS}_{world.port}" / "cc" / NAME
     assert kept.read_bytes() == file
     with open_warehouse(settings.warehouse) as connection:
@@ -63,7 +63,12 @@ def test_a_remote_archive_is_fetched_once_kept_and_loaded(tmp_path: Path) -> Non
         fetched = connection.execute("select kind, status, outcome from fetches order by 1 desc, 2").fetchall()
     assert found == [("Ferry 0 stopped",), ("Ferry 1 stopped",), ("Ferry 2 stopped",)]
     assert looked_at_again == [(0,)]
-    assert fetched == [("robots", 404, "gone"), ("archive", 200, "fetched"), ("archive", 206, "fetched")]
+    assert fetched == [
+        ("robots", 404, "gone"),
+        ("archive", 200, "fetched"),
+        ("archive", 206, "fetched"),
+        ("archive", 404, "gone"),
+    ]
 
 
 def test_of_a_list_the_files_under_its_base_that_may_hold_the_days_are_wanted() -> None:

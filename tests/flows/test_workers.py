@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 
 from flows import workers
-from flows.batches import Window, stage_references
+from flows.batches import Window, leave_out_article, stage_references
 from flows.workers import Workers
 from tasks.discover.inputs import discover_inputs
 from tasks.records import Article, Reference, Rejection
 from tasks.staging import read_records
 from tests.flows import stuck
 from tests.make import write_articles
+from tests.warehouse.staged import Draft, stage
 
 
 def test_a_page_without_end_is_one_reject_and_the_rest_of_its_batch_is_read(
@@ -35,3 +36,16 @@ def test_a_page_without_end_is_one_reject_and_the_rest_of_its_batch_is_read(
     }
     read = sorted(Path(article.location).name for article in read_records(batch, "articles", Article))
     assert read == [f"{number:04}.txt" for number in range(5)]
+
+
+def test_an_article_whose_analysis_has_no_end_keeps_its_text(tmp_path: Path) -> None:
+    ferry, tram = Draft("ferry"), Draft("tram")
+    batch = stage(tmp_path / "batch", [ferry, tram], [Rejection("bridge.txt", "parse", "empty", "nothing")])
+    wanted = frozenset((ferry.article_id, tram.article_id))
+    left = leave_out_article(batch, ferry.article_id, wanted, "too-slow", "no end within its limit")
+    assert left == {tram.article_id}
+    assert list(read_records(batch, "rejects", Rejection)) == [
+        Rejection("bridge.txt", "parse", "empty", "nothing"),
+        Rejection("ferry.txt", "extract", "too-slow", "no end within its limit"),
+    ]
+    assert {article.article_id for article in read_records(batch, "articles", Article)} == wanted

@@ -68,6 +68,15 @@ def test_a_day_alone_is_no_moment_and_a_zone_on_the_page_stands() -> None:
     assert (zoned.published_at, zoned.published_zone) == (datetime(2024, 11, 5, 9, 58, tzinfo=UTC), "GMT")
 
 
+@pytest.mark.parametrize(("order", "day"), [(None, None), ("dmy", "2024-11-05"), ("mdy", "2024-05-11")])
+def test_a_day_in_figures_far_from_the_headline_waits_for_the_order_too(order: str | None, day: str | None) -> None:
+    body = page("").replace("</article>", "<small>05/11/2024</small></article>")
+    learnt = {"mill.example": order} if order else {}
+    article = read(body, InputKind.HTML, "https://mill.example/1", **learnt)
+    found = article.published_local.date().isoformat() if article.published_local else None
+    assert (found, article.published_raw) == (day, "05/11/2024")
+
+
 def test_summer_time_is_the_zones() -> None:
     article = read(page("9:58 05/07/2024"), InputKind.HTML, "https://oldwick.example/1", POST)
     assert article.published_at == datetime(2024, 7, 5, 7, 58, tzinfo=UTC)

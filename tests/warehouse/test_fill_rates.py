@@ -100,3 +100,10 @@ def test_an_article_counts_for_the_source_that_listed_it(connection: Connection,
         "select source, article_count, filled_count from store.fill_rates where field = 'title' order by source"
     ).fetchall()
     assert rows == [("Oldwick Post", 1, 1), ("oldwick", 1, 1)]
+
+
+def test_a_history_of_months_ago_is_dropped(connection: Connection) -> None:
+    measure(connection, NOON - timedelta(days=121), 60, 60)
+    measure(connection, NOON - timedelta(days=119), 3, 20)
+    record_fill_rates(connection, "run", NOON)
+    assert connection.execute("select filled_count from store.fill_rates").fetchall() == [(3,)]
