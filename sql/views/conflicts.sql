@@ -3,14 +3,19 @@
 -- Depends: store.figures, store.tellings, store.event_mentions, store.story_articles, store.event_merges, store.events, store.wording_groups, store.quotes, store.articles, store.originals
 
 create or replace view conflicts as
-with shared as (
-    select story_id from store.story_articles group by story_id having count(*) > 1
+with shared as materialized (
+    -- Articles that tell of what others tell of too, copies left out.
+    select a.article_id, a.story_id
+    from store.story_articles as a
+    semi join (
+        select story_id from store.story_articles group by story_id having count(*) > 1
+    ) as s on a.story_id = s.story_id
+    anti join store.originals as o on a.article_id = o.article_id
 ),
 
 told as (
     select
         coalesce(m.event_id, f.event_id) as event_id,
-        f.event_id as local_id,
         f.topic,
         f.article_id,
         f.sent_no,
@@ -45,12 +50,17 @@ figures as (
 -- Who died or was hurt is often told without a hand that did it: such acts are compared within a story, where the
 -- kind and the place, or the day, are the same.
 suffered as (
-    select t.*, a.story_id, e.plover, lower(e.place) as place, e.date_from, e.date_to
-    from told as t
-    inner join store.story_articles as a on t.article_id = a.article_id
-    semi join shared as s on a.story_id = s.story_id
-    inner join store.events as e on t.local_id = e.event_id
-    where starts_with(t.topic, 'people ') and e.modality = 'asserted' and e.scope = 'article'
+    select
+        f.*, f.text as value, coalesce(f.claimed_by, x.source) as source, s.story_id, e.plover, lower(e.place) as place,
+        e.date_from, e.date_to
+    from (
+        select * from store.figures where article_id in (select article_id from shared) and starts_with(topic, 'people ')
+    ) as f
+    inner join shared as s on f.article_id = s.article_id
+    inner join (select * from store.events where article_id in (select article_id from shared)) as e
+        on f.event_id = e.event_id
+    inner join store.articles as x on f.article_id = x.article_id
+    where e.modality = 'asserted' and e.scope = 'article'
 ),
 
 losses as (
@@ -62,13 +72,16 @@ losses as (
 
 tolls as (
     select
-        a.event_id, a.topic, a.article_id, a.sent_no, a.value, a.source,
+        coalesce(m.event_id, a.event_id) as event_id, a.topic, a.article_id, a.sent_no, a.value, a.source,
         b.article_id as other_article_id, b.sent_no as other_sent_no, b.value as other_value, b.source as other_source
     from losses as a
     inner join losses as b
         on a.story_id = b.story_id and a.plover = b.plover and a.topic = b.topic
-            and a.event_id <> b.event_id and a.article_id <> b.article_id and a.high < b.low
-    where (a.place = b.place or (a.date_from = a.date_to and a.date_from = b.date_from and b.date_from = b.date_to))
+            and a.article_id <> b.article_id and a.high < b.low
+    left join store.event_merges as m on a.event_id = m.local_id
+    left join store.event_merges as n on b.event_id = n.local_id
+    where coalesce(m.event_id, a.event_id) <> coalesce(n.event_id, b.event_id)
+        and (a.place = b.place or (a.date_from = a.date_to and a.date_from = b.date_from and b.date_from = b.date_to))
         and coalesce(a.place = b.place, true)
         and coalesce(a.date_from <= b.date_to and b.date_from <= a.date_to, true)
 ),
@@ -108,7 +121,7 @@ acts as (
         t.event_id,
         t.act_id,
         t.article_id,
-        a.story_id,
+        s.story_id,
         t.plover,
         t.parties,
         t.first as day,
@@ -119,12 +132,11 @@ acts as (
         list_transform(e.recipients, lambda n: lower(regexp_extract(n, '\S+$'))) as recipients,
         array_to_string(e.recipients, ', ') as target,
         coalesce(e.attributed_to[1], x.source) as source
-    from store.tellings as t
-    inner join store.story_articles as a on t.article_id = a.article_id
-    semi join shared as s on a.story_id = s.story_id
-    inner join store.events as e on t.event_id = e.event_id
+    from (select * from store.tellings where article_id in (select article_id from shared)) as t
+    inner join shared as s on t.article_id = s.article_id
+    inner join (select * from store.events where article_id in (select article_id from shared)) as e
+        on t.event_id = e.event_id
     inner join store.articles as x on t.article_id = x.article_id
-    anti join store.originals as o on t.article_id = o.article_id
     where t.modality = 'asserted' and t.first = t.last and e.scope = 'article'
 ),
 
