@@ -91,6 +91,7 @@ worded as (
     select w.wording_group, q.*
     from store.wording_groups as w
     inner join store.quotes as q using (quote_id)
+    anti join store.originals as o on q.article_id = o.article_id
     where q.kind <> 'indirect'
     qualify row_number() over (partition by w.wording_group, lower(trim(q.text, ' ,.;:!?')) order by q.article_id, q.start_char) = 1
 ),
