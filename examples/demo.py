@@ -13,7 +13,8 @@ QUESTIONS = {
     "What happened, who did it to whom, when and where?": "what_happened",
     "Who said what, and when?": "statements",
     "On whose word do we know it?": "sources_cited",
-    "Which figures are given?": "money",
+    "Which stories do most outlets tell?": "stories",
+    "Where do reports of one act differ, and who says which?": "conflicts",
 }
 
 

@@ -1,45 +1,109 @@
 -- People, organisations, places and other named things, each once.
 -- Grain: one row an entity
--- Depends: store.entities, store.entity_merges, store.aliases, entity_decisions
+-- Depends: store.entities, store.people, store.entity_merges, store.aliases, name_decisions
 
 create or replace view entities as
 with decisions as materialized (
-    select article_id, local_id, entity_id from entity_decisions
+    select article_id, local_id, entity_id from name_decisions
 ),
 
-resolved as (
+always as (
+    select local_id, entity_id from decisions where article_id is null
+),
+
+once as (
+    select article_id, local_id, entity_id from decisions where article_id is not null
+),
+
+-- Most names mean one entity wherever they stand: they are counted before it is asked which. Most have one form, and
+-- need no list of them.
+plain as (
     select
-        coalesce(r.entity_id, g.entity_id, e.entity_id) as entity_id,
-        r.entity_id is not null or g.entity_id is not null as is_joined,
-        e.* exclude (entity_id)
+        e.entity_id as local_id,
+        e.label,
+        e.name,
+        min(e.country) as country,
+        min(e.latitude) as latitude,
+        min(e.longitude) as longitude,
+        bool_or(len(e.aliases) = 1 and e.aliases[1] = e.name) as is_alias,
+        list(distinct e.aliases) filter (where len(e.aliases) <> 1 or e.aliases[1] <> e.name) as aliases,
+        sum(e.mention_count) as mention_count,
+        count(*) as article_count,
+        min(e.day) as first_seen,
+        max(e.day) as last_seen
     from store.entities as e
-    left join decisions as g on e.entity_id = g.local_id and g.article_id is null
-    left join decisions as r on e.article_id = r.article_id and e.entity_id = r.local_id
+    where e.entity_id not in (select local_id from once)
+    group by e.entity_id, e.label, e.name
+),
+
+read as (
+    select
+        coalesce(o.entity_id, e.entity_id) as entity_id,
+        o.entity_id is null as is_plain,
+        e.label,
+        e.name,
+        min(e.country) as country,
+        min(e.latitude) as latitude,
+        min(e.longitude) as longitude,
+        bool_or(len(e.aliases) = 1 and e.aliases[1] = e.name) as is_alias,
+        list(distinct e.aliases) filter (where len(e.aliases) <> 1 or e.aliases[1] <> e.name) as aliases,
+        sum(e.mention_count) as mention_count,
+        count(*) as article_count,
+        min(e.day) as first_seen,
+        max(e.day) as last_seen
+    from store.entities as e
+    left join once as o on e.article_id = o.article_id and e.entity_id = o.local_id
+    where e.entity_id in (select local_id from once)
+    group by 1, 2, e.label, e.name
 ),
 
 spelled as (
-    select
-        entity_id,
-        name,
-        label,
-        min(country) as country,
-        min(latitude) as latitude,
-        min(longitude) as longitude,
-        list_distinct(flatten(list(distinct aliases))) as aliases,
-        sum(mention_count) as mention_count,
-        count(*) as article_count,
-        min(day) as first_seen,
-        max(day) as last_seen
-    from resolved
-    group by entity_id, name, label
+    select coalesce(g.entity_id, p.local_id) as entity_id, p.* exclude (local_id)
+    from plain as p
+    left join always as g on p.local_id = g.local_id
+    union all by name
+    select if(r.is_plain, coalesce(g.entity_id, r.entity_id), r.entity_id) as entity_id, r.* exclude (entity_id, is_plain)
+    from read as r
+    left join always as g on r.entity_id = g.local_id
 ),
 
 -- An article that has two names of one entity counts once.
+moved as (
+    select article_id, entity_id from once
+    union all
+    select e.article_id, g.entity_id
+    from store.entities as e
+    inner join always as g on e.entity_id = g.local_id
+    anti join once as o on e.article_id = o.article_id and e.entity_id = o.local_id
+),
+
+beside as materialized (
+    select p.article_id, p.local_id as entity_id
+    from store.people as p
+    semi join once as o on p.article_id = o.article_id and p.local_id = o.entity_id
+    union
+    select e.article_id, e.entity_id
+    from store.entities as e
+    semi join moved as m on e.article_id = m.article_id and e.entity_id = m.entity_id
+    where exists (select 1 from always)
+),
+
 doubled as (
-    select entity_id, count(*) - count(distinct article_id) as extra
-    from resolved
-    where entity_id in (select entity_id from resolved where is_joined)
-    group by entity_id
+    select d.entity_id, sum(d.name_count - 1) as extra
+    from (
+        select article_id, entity_id, count(*) as name_count
+        from (
+            select article_id, entity_id from moved
+            union all
+            select b.article_id, b.entity_id
+            from beside as b
+            anti join once as o on b.article_id = o.article_id and b.entity_id = o.local_id
+            anti join always as g on b.entity_id = g.local_id
+        )
+        group by article_id, entity_id
+        having count(*) > 1
+    ) as d
+    group by d.entity_id
 ),
 
 linked as (
@@ -56,7 +120,14 @@ select
     min(s.country) as country,
     min(s.latitude) as latitude,
     min(s.longitude) as longitude,
-    list_sort(list_distinct(flatten(list(s.aliases)))) as aliases,
+    list_sort(
+        list_distinct(
+            list_concat(
+                coalesce(list(s.name) filter (where s.is_alias), []),
+                coalesce(flatten(flatten(list(s.aliases) filter (where s.aliases is not null))), [])
+            )
+        )
+    ) as aliases,
     coalesce(sum(s.mention_count), 0)::bigint as mention_count,
     (sum(s.article_count) - coalesce(any_value(d.extra), 0))::bigint as article_count,
     min(s.first_seen)::timestamp as first_seen,

@@ -1,24 +1,20 @@
 -- Why a name means the entity that it does, wherever that is not plain from the name.
 -- Grain: one row a name, or a name in one article
--- Depends: store.entities, store.entity_merges, store.entity_readings, store.people
+-- Depends: name_decisions, store.entities, store.entity_merges, store.entity_readings, store.people
 
 create or replace view entity_decisions as
-with decided as (
-    select null::varchar as article_id, local_id, entity_id, reason, detail
-    from store.entity_merges
-    union all
-    -- What the user says of a name holds in every article.
-    select r.article_id, r.local_id, coalesce(m.entity_id, r.entity_id) as entity_id, r.reason, r.detail
-    from store.entity_readings as r
-    left join store.entity_merges as m on r.entity_id = m.local_id
-    anti join (select local_id from store.entity_merges where reason = 'alias') as a on r.local_id = a.local_id
+with decided as materialized (
+    select * from name_decisions
 ),
 
 -- What an entity is called: by the fullest of its names.
 called as (
     select e.entity_id, max_by(e.name, (length(e.name), e.name)) as name
     from (
-        select entity_id, name from store.entities
+        -- Spellings of one id differ in case alone.
+        select entity_id, max(name) as name from store.entities
+        where entity_id in (select entity_id from decided)
+        group by entity_id
         union all
         -- A name that is merged by its spelling says it in the reason.
         select entity_id, detail as name from store.entity_merges

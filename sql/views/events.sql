@@ -3,37 +3,52 @@
 -- Depends: store.events, store.event_merges, store.originals, store.story_articles
 
 create or replace view events as
-with joined as (
-    select distinct event_id from store.event_merges
+with joined as materialized (
+    select local_id as event_id, event_id as act_id, reason from store.event_merges
+    union all
+    select distinct event_id, event_id, null from store.event_merges
 ),
 
 -- An act that one event tells of stands as it is.
 alone as (
     select e.*, 1::bigint as article_count, 1::bigint as source_count
     from store.events as e
-    anti join store.event_merges as m on e.event_id = m.local_id
-    anti join joined as j on e.event_id = j.event_id
-),
-
-parts as (
-    select m.event_id as act_id, m.reason, e.*
-    from store.events as e
-    inner join store.event_merges as m on e.event_id = m.local_id
-    union all
-    select e.event_id as act_id, null as reason, e.*
-    from store.events as e
-    semi join joined as j on e.event_id = j.event_id
+    where e.event_id not in (select event_id from joined)
 ),
 
 -- The fullest telling speaks for the act; the day is the most exact, the place the first that is told.
+parts as (
+    select
+        j.act_id,
+        j.reason,
+        (len(e.actors) + len(e.recipients), j.reason is null, e.event_id) as fullness,
+        (e.date_from is null, e.date_to - e.date_from, j.reason is not null, e.event_id) as vagueness,
+        (e.place is null, j.reason is not null, e.event_id) as remoteness,
+        e.*
+    from store.events as e
+    inner join joined as j on e.event_id = j.event_id
+),
+
+-- Column by column, so that a question reads only what it asks for.
 together as (
     select
-        p.act_id,
-        arg_max(p, (len(p.actors) + len(p.recipients), p.reason is null, p.event_id)) as fullest,
-        arg_min(p, (p.date_from is null, p.date_to - p.date_from, p.reason is not null, p.event_id)) as dated,
-        arg_min(p, (p.place is null, p.reason is not null, p.event_id)) as placed,
+        p.act_id as event_id,
+        arg_max_null(p.type, p.fullness) as type,
+        arg_max_null(p.plover, p.fullness) as plover,
+        arg_max_null(p.mode, p.fullness) as mode,
+        arg_max_null(p.actors, p.fullness) as actors,
+        arg_max_null(p.recipients, p.fullness) as recipients,
         list_sort(list_distinct(flatten(list(p.instruments)))) as instruments,
+        arg_min_null(p.date_from, p.vagueness) as date_from,
+        arg_min_null(p.date_to, p.vagueness) as date_to,
+        arg_min_null(p.granularity, p.vagueness) as granularity,
+        arg_min_null(p.place, p.remoteness) as place,
+        arg_min_null(p.country, p.remoteness) as country,
+        arg_min_null(p.latitude, p.remoteness) as latitude,
+        arg_min_null(p.longitude, p.remoteness) as longitude,
+        arg_max_null(p.modality, p.fullness) as modality,
         arg_min(p.scope, (p.scope <> 'article', p.scope, p.event_id)) as scope,
+        arg_max_null(p.summary, p.fullness) as summary,
         sum(p.mention_count)::bigint as mention_count,
         count(distinct p.article_id) as article_count,
         count(distinct coalesce(o.original, p.article_id)) as source_count,
@@ -46,18 +61,9 @@ together as (
 ),
 
 told as (
-    select
-        event_id, type, plover, mode, actors, recipients, instruments, date_from, date_to, granularity, place, country,
-        latitude, longitude, modality, scope, summary, mention_count, article_count, source_count, attributed_to,
-        article_id
-    from alone
-    union all
-    select
-        act_id, fullest.type, fullest.plover, fullest.mode, fullest.actors, fullest.recipients, instruments,
-        dated.date_from, dated.date_to, dated.granularity, placed.place, placed.country, placed.latitude,
-        placed.longitude, fullest.modality, scope, fullest.summary, mention_count, article_count, source_count,
-        attributed_to, article_id
-    from together
+    select * from alone
+    union all by name
+    select * from together
 )
 
 select

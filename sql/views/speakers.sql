@@ -8,7 +8,10 @@ with spoken as (
         q.speaker as entity,
         count(*) as statement_count,
         count(*) filter (where q.kind <> 'indirect') as quoted_count,
-        coalesce(sum(len(string_split(trim(q.text), ' '))) filter (where q.kind <> 'indirect'), 0) as quoted_words
+        -- One more than the spaces between them.
+        coalesce(
+            sum(1 + length(trim(q.text)) - length(replace(trim(q.text), ' ', ''))) filter (where q.kind <> 'indirect'), 0
+        ) as quoted_words
     from quotes as q
     anti join store.originals as o on q.article_id = o.article_id
     where q.speaker is not null

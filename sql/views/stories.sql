@@ -1,6 +1,6 @@
 -- Articles about the same happening.
 -- Grain: one row a story
--- Depends: store.story_articles, store.articles, store.originals, store.mentions
+-- Depends: store.story_articles, store.articles, store.originals, store.entities
 
 create or replace view stories as
 with told as (
@@ -18,16 +18,22 @@ with told as (
     group by s.story_id
 ),
 
+-- What one article says of a name is counted already; only where several tell the story is there more to count.
 named as (
-    select s.story_id, m.entity, count(*) as mention_count
+    select s.story_id, e.name as entity, sum(e.mention_count) as mention_count
     from store.story_articles as s
-    inner join store.mentions as m using (article_id)
-    where m.entity is not null
-    group by s.story_id, m.entity
+    inner join store.entities as e using (article_id)
+    where e.mention_count > 0 and s.story_id in (select story_id from told where article_count > 1)
+    group by s.story_id, e.name
+    union all
+    select s.story_id, e.name as entity, e.mention_count
+    from store.story_articles as s
+    inner join store.entities as e using (article_id)
+    where e.mention_count > 0 and s.story_id in (select story_id from told where article_count = 1)
 ),
 
 topped as (
-    select story_id, list(entity order by mention_count desc, entity)[:5] as top_entities
+    select story_id, arg_min(entity, (-mention_count, entity), 5) as top_entities
     from named
     group by story_id
 )

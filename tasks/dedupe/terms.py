@@ -57,11 +57,14 @@ def weigh_terms(title: str, lead: str, names: Collection[str], language: str | N
         counts[word] += TITLE_WEIGHT
     of_names = set(_WORD.findall("\n".join(names).casefold()))
     code = language or "en"
-    weighed = [
-        ((1 + math.log(count)) * rarity(word, code) * (NAME_WEIGHT if word in of_names else 1), word)
-        for word, count in counts.items()
-    ]
-    heaviest = sorted(((-weight, word) for weight, word in weighed if weight > 0))[:KEPT_TERMS]
+    weighed = []
+    for word, count in counts.items():
+        weight = rarity(word, code)
+        if weight > 0:
+            if count > 1:
+                weight *= 1 + math.log(count)
+            weighed.append((-weight * NAME_WEIGHT if word in of_names else -weight, word))
+    heaviest = sorted(weighed)[:KEPT_TERMS]
     norm = math.sqrt(sum(weight * weight for weight, _ in heaviest)) or 1.0
     kept: dict[int, int] = {}
     for weight, word in heaviest:

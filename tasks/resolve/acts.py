@@ -213,7 +213,7 @@ def may_be_one(one: Place | None, other: Place | None) -> bool:
         return True
     if one.country is None or other.country is None:
         return False
-    if _is_wide(one.key) or _is_wide(other.key):
+    if is_wide(one) or is_wide(other):
         return True
     return _kilometres(one, other) <= MAX_KM
 
@@ -239,8 +239,9 @@ def _wide_names() -> dict[str, str | None]:
     return found
 
 
-def _is_wide(key: str) -> bool:
-    return key in _wide_names()
+def is_wide(place: Place) -> bool:
+    """Whether it is a country or state, which holds other places."""
+    return bool(place.key) and place.key in _wide_names()
 
 
 def _names_of(country: str | None) -> list[str]:

@@ -73,7 +73,7 @@ def _add_statements(connection: duckdb.DuckDBPyConnection) -> list[Statement]:
         Statement(quote_id, article_id, text, party_key(speaker, label) if speaker else None, day)
         for quote_id, article_id, text, speaker, label, day in rows
     ]
-    keys = [(key, s.quote_id, s.day) for s in found for key in sorted(s.keys)]
+    keys = [(key, s.quote_id, s.day) for s in found for key in s.keys]
     fill_table(connection, "arriving_keys", keys, _KEYS)
     connection.execute("insert into store.statement_keys by name select * from arriving_keys")
     add_rows(connection, "store.statements", [(s.quote_id, s.article_id, s.speaker, s.day) for s in found], _STATEMENT)

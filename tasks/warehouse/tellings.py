@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from tasks.resolve.acts import Place, Telling, group_article, merge_article
+from tasks.resolve.acts import Place, Telling, group_article, is_wide, merge_article
 from tasks.resolve.figures import Figure, read_figures
 from tasks.resolve.keys import fold, party_key
 from tasks.warehouse.rows import add_rows, fill_table, has_rows
@@ -26,6 +26,7 @@ _TELLING = [
     ("latitude", pa.float64()),
     ("longitude", pa.float64()),
     ("act_id", pa.string()),
+    ("is_wide", pa.bool_()),
 ]
 _FOLLOWER = [(name, pa.string()) for name in ("local_id", "article_id", "telling_id", "event_id", "reason")]
 _FIGURE = [
@@ -141,7 +142,8 @@ def _row(t: Telling) -> tuple[object, ...]:
     place = t.place or Place("")
     where = (place.key or None, place.country, place.latitude, place.longitude)
     return (
-        t.event_id, t.article_id, t.plover, t.modality, sorted(t.parties), t.first, t.last, t.told_on, *where, None
+        t.event_id, t.article_id, t.plover, t.modality, sorted(t.parties), t.first, t.last, t.told_on, *where, None,
+        is_wide(place),
     )  # fmt: skip
 
 

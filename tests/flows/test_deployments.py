@@ -116,7 +116,7 @@ def test_a_deployment_run_by_a_worker_fills_the_warehouse(
     run = worker.plan("ingest", {"sources": [str(tmp_path / "in")], "warehouse": str(dateline.warehouse)})
     assert worker.wait(run) == "COMPLETED"
     found = dateline("sql", "select count(*) as n, max(state) as state from articles, runs", "--format", "json")
-    assert json.loads(found.stdout) == [{"n": 8, "state": "completed"}]
+    assert json.loads(found.stdout) == [{"n": 12, "state": "completed"}]
 
 
 def test_news_is_fetched_on_a_schedule_and_who_comes_late_is_cancelled(

@@ -33,6 +33,7 @@ PROMISED = {
     "fetches": "url at status bytes seconds etag outcome",
     "gdelt_events": "GlobalEventID Day Actor1Name Actor2Name EventCode NumMentions NumSources NumArticles",
     "mentions": f"article_id {SPAN} sent_no kind label entity_id entity",
+    "name_decisions": "article_id local_id entity_id reason detail",
     "passages": "article_id sent_no other_article_id other_sent_no similarity",
     "quantities": f"article_id {SPAN} sent_no value value_high unit kind subject measure period claimed_by",
     "quotes": f"quote_id article_id sent_no kind {SPAN} cue speaker_text speaker speaker_id via said_from said_to "
