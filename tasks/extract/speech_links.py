@@ -13,14 +13,13 @@ from spacy.tokens import Doc, Token
 
 from tasks.extract.heads_speech import Statement, Tokens, speech_of
 from tasks.extract.lexicon import CUES
+from tasks.extract.speech_phrases import named_after, phrase_of, whole_phrase, with_author
 
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer", "csubj"))
 _INHERITS = frozenset(("conj", "xcomp", "advcl", "parataxis", "ccomp"))
 """Relations over which a verb without a subject takes that of the verb above it."""
 _REPORTED = frozenset(("ccomp", "xcomp", "parataxis"))
 """Relations of a content's root to the verb that reports it."""
-_LOOSE = frozenset(("acl:relcl", "acl", "parataxis", "cc", "punct", "advcl", "dep"))
-_NOMINAL = frozenset(("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "SYM"))
 _CLOSING = frozenset('"”»,')
 _BY = frozenset(("by", "from", "of"))
 _MARKS = frozenset("\"“”„«»'‘’")
@@ -204,44 +203,20 @@ def _governs(doc: Doc, cue: Tokens, content: Tokens) -> bool:
 def _source(doc: Doc, cue: Tokens, linked: Tokens | None, sources: list[Tokens], inside: Set[int]) -> Tokens | None:
     """Grammar's source for a cue; where it has none the head's, if that stands in the cue's sentence."""
     if doc[cue[0]].lower_ == "according":
-        return _named_after(doc, cue[1], sources)
+        return named_after(doc, cue[1], sources)
     subject = _subject(doc[cue[0] : cue[1]].root, inside)
     if subject is not None:
         holding = [s for s in sources if s[0] <= subject.i < s[1] and not _overlap(s, cue)]
         if holding:
             return holding[0]
         if linked is None or _borders(doc, linked, cue):
-            return _phrase(subject, cue)
-    elif cue[0] and doc[cue[0] - 1].text in _CLOSING and (after := _named_after(doc, cue[1], [])) is not None:
-        return _with_author(doc, after)  # “...,” confirmed a statement by A
+            return phrase_of(subject, cue)
+    elif cue[0] and doc[cue[0] - 1].text in _CLOSING and (after := named_after(doc, cue[1], [])) is not None:
+        return with_author(doc, after)  # “...,” confirmed a statement by A
     if linked is not None and _borders(doc, linked, cue) <= 1:
-        return _whole(doc, linked)
+        return whole_phrase(doc, linked)
     beside = [s for s in sources if not _overlap(s, cue) and _borders(doc, s, cue) == 0]
     return min(beside, key=lambda s: _gap(doc, s, cue), default=None)
-
-
-def _with_author(doc: Doc, source: Tokens) -> Tokens:
-    by = source[1] < len(doc) and doc[source[1]].lower_ == "by"
-    author = _named_after(doc, source[1] + 1, []) if by else None
-    return (source[0], author[1]) if author is not None else source
-
-
-def _whole(doc: Doc, source: Tokens) -> Tokens:
-    """A source that stops before its noun, up to that noun."""
-    if doc[source[1] - 1].pos_ in ("DET", "ADJ", "NUM"):
-        longer = _named_after(doc, source[0], [])
-        return longer if longer is not None and longer[1] > source[1] else source
-    return source
-
-
-def _named_after(doc: Doc, at: int, sources: list[Tokens]) -> Tokens | None:
-    """The noun phrase that begins at a token, by its parts of speech."""
-    end = at
-    while end < len(doc) and (doc[end].pos_ in _NOMINAL or doc[end].lower_ == "of"):
-        end += 1
-    while end > at and doc[end - 1].pos_ in ("ADP", "DET", "SYM"):
-        end -= 1
-    return next((s for s in sources if at <= s[0] < max(end, at + 1)), (at, end) if end > at else None)
 
 
 def _subject(cue: Token, inside: Set[int]) -> Token | None:
@@ -272,25 +247,6 @@ def _subject(cue: Token, inside: Set[int]) -> Token | None:
 
 def _case(token: Token) -> str:
     return next((c.lower_ for c in token.children if c.dep_ == "case"), "")
-
-
-def _phrase(head: Token, cue: Tokens) -> Tokens | None:
-    """The noun phrase of ``head`` without its clauses."""
-    if head.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"):
-        return None
-    out = [c for c in head.children if c.dep_ in _LOOSE or (c.ent_type_ in ("DATE", "TIME") and c.i > head.i)]
-    loose = {t.i for c in out for t in c.subtree} | set(range(*cue))
-    kept = [t.i for t in head.subtree if t.i not in loose and not t.is_space]
-    start = end = head.i
-    while start - 1 in kept:
-        start -= 1
-    while end + 1 in kept:
-        end += 1
-    while start < head.i and (head.doc[start].dep_ == "case" or head.doc[start].is_punct):
-        start += 1
-    while end + 1 < len(head.doc) and head.doc[end + 1].ent_iob_ == "I" and not cue[0] <= end + 1 < cue[1]:
-        end += 1  # a name is not cut
-    return start, end + 1
 
 
 def _near_source(doc: Doc, unit: _Unit) -> Tokens | None:
