@@ -2,12 +2,14 @@
 
 import json
 import shutil
+import signal
 import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
@@ -37,7 +39,9 @@ class Worker:
             arguments = [BIN / "prefect", "--no-prompt", *command]
             subprocess.run(arguments, env=self._environment, cwd=ROOT, check=True, capture_output=True, timeout=300)
         start = [BIN / "prefect", "worker", "start", "--pool", "dateline"]
-        self._process = subprocess.Popen(start, env=self._environment, cwd=folder)
+        # A shell's background jobs ignore SIGINT and hand that down; the worker ends by it.
+        attend = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+        self._process = subprocess.Popen(start, env=self._environment, cwd=folder, preexec_fn=attend)  # noqa: PLW1509
 
     def plan(self, deployment: str, parameters: dict[str, object]) -> str:
         """Have the worker run a deployment; returns the run's id."""
