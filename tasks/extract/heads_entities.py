@@ -22,6 +22,10 @@ from tasks.extract.money import find_sums
 
 UNVOTED = frozenset({"DATE", "MONEY"})
 """Labels of what is no name: each stands by itself."""
+_MISTAKEN = frozenset({"GPE", "LOC", "ORG"})
+_PLACING = frozenset(
+    {"in", "at", "from", "to", "into", "near", "outside", "around", "across", "leave", "left", "reached"}
+)
 
 
 @Language.factory("dateline_entities", requires=["doc.tensor"], assigns=["doc.ents"])
@@ -53,7 +57,7 @@ class Entities:
         for start, end, number in find_spans(scores, self._transitions):
             span = Span(doc, int(kept[start]), int(kept[end - 1]) + 1, label=self._labels[number])
             found.append((span, self._support(scores, start, end)))
-        spans = _with_sums(doc, _one_label_a_name(found, self._labels))
+        spans = _with_sums(doc, _surnames(_one_label_a_name(found, self._labels)))
         doc.ents = filter_spans([*spans, *_named_again(doc, spans)])
         return doc
 
@@ -93,6 +97,27 @@ def _one_label_a_name(found: list[tuple[Span, NDArray[np.float32]]], labels: lis
         vote[closed] = -np.inf
         spans.append(Span(span.doc, span.start, span.end, label=labels[int(vote.argmax())]))
     return spans
+
+
+def _surnames(spans: list[Span]) -> list[Span]:
+    """A town's or firm's name that is somebody's surname in the text is that person's, unless it stands as a place."""
+    bearers = {span[-1].text for span in spans if span.label_ == "PERSON" and len(span) > 1}
+    places = {span.start for span in spans if span.label_ in ("GPE", "LOC")}
+    return [
+        Span(span.doc, span.start, span.end, label="PERSON")
+        if len(span) == 1
+        and span.label_ in _MISTAKEN
+        and span.text in bearers
+        and not _stands_as_place(span.doc, span.start, places)
+        else span
+        for span in spans
+    ]
+
+
+def _stands_as_place(doc: Doc, at: int, places: set[int]) -> bool:
+    """``in Paris``, ``Paris, France``."""
+    appended = at + 2 < len(doc) and doc[at + 1].text == "," and at + 2 in places
+    return appended or (at > 0 and doc[at - 1].lower_ in _PLACING)
 
 
 def _with_sums(doc: Doc, spans: list[Span]) -> list[Span]:

@@ -4,11 +4,16 @@ import itertools
 
 import numpy as np
 import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from spacy.tokens import Doc
 
+from tasks.extract.encoder import KEPT
+from tasks.extract.encoder import SCORES as SCORES_OF_HEADS
 from tasks.extract.encoder_pieces import NEW_LINE, NO_SPACE, SPACE, Words, cut_windows
+from tasks.extract.heads_entities import Entities
 from tasks.extract.heads_lemmas import apply_script, edit_script
 from tasks.extract.heads_spans import find_spans
 from tasks.extract.heads_syntax import MAX_SENTENCE, sentence_starts
@@ -89,3 +94,24 @@ def test_windows_cover_the_words_and_end_with_sentences() -> None:
     assert windows[0] == (0, 8)
     assert [start for start, _ in windows[1:]] == [end for _, end in windows[:-1]]
     assert windows[-1][1] == len(texts)
+
+
+def test_a_chain_of_labels_outweighs_a_word_by_itself() -> None:
+    scores = np.array([[0, 5, 0, 4, 0], [0, 0, 2, 3, 0]], np.float32)  # B-x, then rather B-y than I-x
+    assert find_spans(scores) == [(0, 1, 0), (1, 2, 1)]
+    transitions = np.zeros((5, 5), np.float32)
+    transitions[1, 2] = 2.0
+    assert find_spans(scores, transitions) == [(0, 2, 0)]
+
+
+def test_a_surname_that_is_a_town_too_is_the_persons_but_where_it_stands_as_a_place() -> None:
+    words = ["Mara", "Oldwick", "spoke", ".", "Oldwick", "left", ".", "She", "lives", "in", "Oldwick"]
+    doc = Doc(spacy.blank("en").vocab, words, pos=["PROPN" if word[0] in "MO" else "VERB" for word in words])
+    scores = np.zeros((len(words), 5), np.float32)  # O, B-PERSON, I-PERSON, B-GPE, I-GPE
+    for word, label in ((0, 1), (1, 2), (4, 3), (10, 3)):
+        scores[word, label] = 9.0
+    doc.user_data |= {KEPT: np.arange(len(words)), SCORES_OF_HEADS: {"entities": scores}}
+    component = Entities()
+    component.set_labels(["PERSON", "GPE"])
+    found = [(entity.text, entity.start, entity.label_) for entity in component(doc).ents]
+    assert found == [("Mara Oldwick", 0, "PERSON"), ("Oldwick", 4, "PERSON"), ("Oldwick", 10, "GPE")]
