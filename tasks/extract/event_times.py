@@ -37,6 +37,8 @@ def time_of(context: Context, trigger: Token, verb: Token, dates: Sequence[DateE
         if span is not None and span.root.dep_ in ("compound", "nmod:poss", "amod") and span.root.head != trigger:
             continue  # another noun's day
         governor = _verb_above(span.root) if span is not None else None
+        if governor is not None and governor not in (verb, trigger) and any(c.tag_ == "TO" for c in governor.children):
+            continue  # the time of what was willed: *agreed to open it before the summer ends*
         away = abs(found.start_char - trigger.idx)
         if governor is not None and governor in (verb, trigger):
             ranked.append((0, away, found))

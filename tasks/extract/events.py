@@ -97,7 +97,8 @@ def find_acts(
     """The acts told in title, body and captions, in order."""
     if not context.doc.has_annotation("DEP"):
         return []
-    readings = Readings(context.doc, names, references, roles)
+    acting = [name for name in names if not _is_credit(context, name)]
+    readings = Readings(context.doc, acting, references, roles)
     captions = [(b.start_char, b.end_char) for b in context.blocks if b.kind == BlockKind.CAPTION]
     found: list[Act] = []
     reference: date | None = None
@@ -116,6 +117,16 @@ def find_acts(
                 if act.when is not None and act.modality == "asserted" and token.pos_ == "VERB" and not caption:
                     reference = act.when.date_to
     return found
+
+
+def _is_credit(context: Context, name: Name) -> bool:
+    """``(Northern Wire) - The mayor ...``: who sent the report does nothing in it."""
+    start = context.text.rfind("\n", 0, name.start) + 1
+    return (
+        context.text.startswith("(", start)
+        and ")" not in context.text[start : name.end]
+        and ")" in (context.text[name.end : name.end + 2])
+    )
 
 
 def _is_by_group(told: Told) -> bool:

@@ -86,3 +86,13 @@ def test_the_lexicon_has_types_of_the_manual_alone_and_says_where_it_is_from() -
 )
 def test_an_irregular_verb_has_its_lemma_whatever_the_script(form: str, tag: str, lemma: str) -> None:
     assert lemma_of(form, tag, "L0-0+") == lemma
+
+
+def test_who_sent_a_report_takes_no_part_in_it() -> None:
+    met = [e for e in asserted("(Reuters) - France met Germany in Oldwick on Monday.") if e.plover == "CONSULT"]
+    assert [(set(e.actors) | set(e.recipients)) for e in met] == [{"France", "Germany"}]
+
+
+def test_the_time_of_what_was_agreed_is_not_that_of_agreeing() -> None:
+    found = asserted("France agreed with Germany to open the bridge before the end of the summer.")
+    assert [e.date_from for e in found if e.plover == "AGREE"] == [None]
