@@ -32,8 +32,15 @@ plain as (
         min(e.day) as first_seen,
         max(e.day) as last_seen
     from store.entities as e
-    where e.entity_id not in (select local_id from once)
+    anti join once as o on e.entity_id = o.local_id
     group by e.entity_id, e.label, e.name
+),
+
+-- The few names that may mean several, before it is asked which.
+ambiguous as (
+    select e.*
+    from store.entities as e
+    semi join once as o on e.entity_id = o.local_id
 ),
 
 read as (
@@ -51,9 +58,8 @@ read as (
         count(*) as article_count,
         min(e.day) as first_seen,
         max(e.day) as last_seen
-    from store.entities as e
+    from ambiguous as e
     left join once as o on e.article_id = o.article_id and e.entity_id = o.local_id
-    where e.entity_id in (select local_id from once)
     group by 1, 2, e.label, e.name
 ),
 

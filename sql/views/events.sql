@@ -11,7 +11,7 @@ with joined as materialized (
 
 -- An act that one event tells of stands as it is.
 alone as (
-    select e.*, 1::bigint as article_count, 1::bigint as source_count
+    select e.*, e.article_id as told_in, 1::bigint as article_count, 1::bigint as source_count
     from store.events as e
     where e.event_id not in (select event_id from joined)
 ),
@@ -54,7 +54,8 @@ together as (
         count(distinct coalesce(o.original, p.article_id)) as source_count,
         list_sort(list_distinct(flatten(list(p.attributed_to) filter (where p.attributed_to is not null))))
             as attributed_to,
-        arg_min(p.article_id, (p.reason is not null, p.event_id)) as article_id
+        arg_min(p.article_id, (p.reason is not null, p.event_id)) as article_id,
+        arg_max(p.article_id, p.fullness) as told_in
     from parts as p
     left join store.originals as o on p.article_id = o.article_id
     group by p.act_id
@@ -88,7 +89,8 @@ select
     t.article_count,
     t.source_count,
     t.attributed_to,
-    a.story_id
+    a.story_id,
+    t.told_in
 from told as t
 left join store.story_articles as a using (article_id);
 
@@ -115,3 +117,4 @@ comment on column events.article_count is 'Articles.';
 comment on column events.source_count is 'Independent sources: copies count once.';
 comment on column events.attributed_to is 'Who vouches for it.';
 comment on column events.story_id is 'Story it belongs to.';
+comment on column events.told_in is 'Article with the fullest telling: its words name the actors and recipients.';
