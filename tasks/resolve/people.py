@@ -143,6 +143,11 @@ class Sense:
         where = f" in {', '.join(sorted(profile.countries))}" if profile.countries else ""
         return ", ".join(sorted(profile.fields)) + where
 
+    @property
+    def essence(self) -> tuple[str, str, frozenset[Any]]:
+        """All that ``read_namesake`` asks of a sense after the first, but for its company."""
+        return self.entity_id, self.mark, frozenset((p.fields, p.countries) for p in self.profiles)
+
 
 def find_senses(profiles: Iterable[Profile]) -> list[Sense]:
     """The people behind one name, from every profile that tells a walk of life.

@@ -23,7 +23,12 @@ from tasks.resolve.people import (
 from tasks.warehouse.rows import add_rows, fill_table, has_rows
 
 _READING = [(name, pa.string()) for name in ("article_id", "local_id", "entity_id", "reason", "detail")]
-_SHARED = [("entity_id", pa.string()), ("has_changed", pa.bool_()), ("company", pa.list_(pa.uint64()))]
+_SHARED = [
+    ("entity_id", pa.string()),
+    ("is_new", pa.bool_()),
+    ("company", pa.list_(pa.uint64())),
+    ("moved", pa.list_(pa.uint64())),
+]
 _NOTHING: frozenset[Any] = frozenset()
 
 
@@ -107,7 +112,8 @@ def _forget_readings(connection: duckdb.DuckDBPyConnection, people: str) -> None
 def read_namesakes(connection: duckdb.DuckDBPyConnection) -> None:
     """Tell apart again the people of each name in ``stirred`` of whom more than one walk of life is told.
 
-    Where the people behind a name are those that they were, only the articles that have come are read.
+    Where the people behind a name are those that they were, only the articles that have come are read, and those
+    that keep company which has come to be, or is no longer, one of these people's.
     """
     connection.execute(
         """
@@ -135,30 +141,43 @@ def read_namesakes(connection: duckdb.DuckDBPyConnection) -> None:
             select * from stirred where article_id in (select article_id from leavers)
         )""",
     )
-    changed = {name_id for name_id in senses.keys() | before.keys() if senses.get(name_id) != before.get(name_id)}
-    names = [
-        (name_id, name_id in changed, sorted(frozenset[Any]().union(*(sense.company for sense in senses[name_id][1:]))))
-        for name_id in sorted(senses)
-    ]
-    fill_table(connection, "shared_names", names, _SHARED)
-    fill_table(connection, "changed_names", [(name_id,) for name_id in sorted(changed)], _SHARED[:1])
-    if changed:
-        _forget_readings(
-            connection,
-            "(select * from store.people where not is_short and entity_id in (select entity_id from changed_names))",
+    shared = []
+    for name_id in sorted(senses.keys() | before.keys()):
+        people = senses.get(name_id, [])
+        is_new, moved = _compare(before.get(name_id, []), people)
+        company = _NOTHING.union(*(sense.company for sense in people[1:]))
+        shared.append((name_id, is_new, sorted(company), sorted(moved)))
+    fill_table(connection, "shared_names", shared, _SHARED)
+    connection.execute(
+        """
+        create or replace temp table concerned as
+        select p.* from store.people as p
+        inner join shared_names as s using (entity_id)
+        where not p.is_short and (
+            s.is_new
+            or p.article_id in (select article_id from arrived)
+            or (len(p.fields) = 0 and list_has_any(s.moved, p.company))
         )
+        """
+    )
+    _forget_readings(connection, "concerned")
     # Who tells no walk of life, and names nobody of a namesake's company, means the one told of most.
     bearers = _bearers(
         connection,
         """
-        select p.* from store.people as p
+        select p.* from concerned as p
         inner join shared_names as s using (entity_id)
-        where not p.is_short
-            and (s.has_changed or p.article_id in (select article_id from arrived))
-            and (len(p.fields) > 0 or list_has_any(s.company, p.company))
+        where len(p.fields) > 0 or list_has_any(s.company, p.company)
         """,
     )
-    _store(connection, [r for _, b in bearers if (r := read_namesake(senses[b.entity_id], b)) is not None])
+    _store(connection, [r for _, b in bearers if (r := read_namesake(senses.get(b.entity_id, []), b)) is not None])
+
+
+def _compare(before: list[Sense], after: list[Sense]) -> tuple[bool, frozenset[Any]]:
+    """Whether the people of a name are others than before; if not, the company that any of them gained or lost."""
+    if len(before) != len(after) or [s.essence for s in before[1:]] != [s.essence for s in after[1:]]:
+        return True, _NOTHING
+    return False, _NOTHING.union(*(one.company ^ other.company for one, other in zip(before, after, strict=True)))
 
 
 def _senses(connection: duckdb.DuckDBPyConnection, people: str) -> dict[str, list[Sense]]:

@@ -1,6 +1,7 @@
 """Synthetic articles with every kind of record, a thousand a day, for the benches of resolution and queries.
 
-Names are drawn as news draws them: a few people stand in a large share of the articles, most in few.
+Names are drawn as news draws them: a few people stand in a large share of the articles, most in few. A person holds
+one office; one name in ``SHARED_NAMES`` is that of two people, who hold different ones.
 """
 
 import random
@@ -17,6 +18,7 @@ from tasks.staging import STAGED, write_records
 ARTICLES_A_DAY = 1000
 FIRST_DAY = date(2025, 1, 1)
 PEOPLE, BODIES, PLACES, WORDS = 40_000, 4_000, 800, 20_000
+SHARED_NAMES = 20
 _KINDS = ("CONSULT", "ASSAULT", "ACCUSE", "SUPPORT", "AGREE", "REQUEST", "PROTEST", "AID")
 _ROLES = ("president", "minister", "mayor", "coach", "striker", "professor", "chairman", "judge")
 
@@ -27,6 +29,7 @@ class _Name:
     label: str
     entity_id: str
     country: str | None = None
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -57,7 +60,8 @@ def _names() -> dict[str, tuple[list[_Name], list[float]]]:
         for number in range(count):
             name = " ".join(w.capitalize() for w in chance.choices(words, k=1 if label == "GPE" else 2)) + str(number)
             entity_id = stable_id("e1", group, name.casefold(), "")
-            names.append(_Name(name, label, entity_id, "NOR" if label == "GPE" and number % 2 else None))
+            roles = tuple(chance.sample(_ROLES, 1 if number % SHARED_NAMES else 2)) if label == "PERSON" else ()
+            names.append(_Name(name, label, entity_id, "NOR" if label == "GPE" and number % 2 else None, roles))
         found[label] = (names, list(accumulate(1 / (rank + 20) for rank in range(count))))
     return found
 
@@ -122,7 +126,7 @@ def _add_names(rows: Rows, draft: _Draft) -> None:
         # Every eighth person is named by surname alone.
         if name.label == "PERSON" and draft.chance.random() < 0.12:
             short = name.name.split()[-1]
-            name = _Name(short, "PERSON", stable_id("e1", "person", short.casefold(), ""))  # noqa: PLW2901
+            name = _Name(short, "PERSON", stable_id("e1", "person", short.casefold(), ""), None, name.roles)  # noqa: PLW2901
             draft.names[index] = name
         rows["entities"].append(
             (draft.article_id, name.entity_id, name.name, name.label, name.country, None, None, [name.name])
@@ -136,8 +140,8 @@ def _add_names(rows: Rows, draft: _Draft) -> None:
     who, body = draft.names[0], next(n for n in draft.names if n.label == "ORG")
     start, end, words = _span(draft, 2, 0)
     rows["roles"].append(
-        (draft.article_id, who.name, who.entity_id, draft.chance.choice(_ROLES), body.name, body.entity_id, "current",
-         None, draft.day, start, end, words)
+        (draft.article_id, who.name, who.entity_id, draft.chance.choice(who.roles), body.name, body.entity_id,
+         "current", None, draft.day, start, end, words)
     )  # fmt: skip
 
 

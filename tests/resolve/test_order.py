@@ -116,3 +116,27 @@ def test_the_views_tell_who_did_what_and_where_reports_differ(whole: Path) -> No
     assert len([row for row in differ if row[0] == "wording"]) == 2
     assert reasons == [("acronym", 1), ("company", 1), ("namesake", 1), ("only-bearer", 3), ("spelling", 1)]
     assert people == [("Ada Holm", 2), ("Ada Holm", 7), ("Lin Wu", 3), ("Tom K. Brandt", 3)]
+
+
+def test_an_article_is_read_anew_when_a_namesake_comes_to_keep_its_company(tmp_path: Path) -> None:
+    club = Who("Shore Club", "ORG")
+    known = [
+        Report("town", 10, "Ada Holm mayor Norway", (MAYOR, NORWAY)),
+        Report("hall", 10, "Ada Holm mayor Norway Hall", (MAYOR, NORWAY, Who("Hall", "ORG"))),
+        Report("quay", 11, "Ada Holm mayor Norway Quay", (MAYOR, NORWAY, Who("Quay", "ORG"))),
+        Report("match", 11, "Ada Holm coach Australia League", (COACH, AUSTRALIA, Who("League", "ORG"))),
+        Report("party", 12, "Ada Holm Shore Club", (HOLM, club)),
+    ]
+    later = Report("return", 13, "Ada Holm coach Australia Shore Club", (COACH, AUSTRALIA, club))
+    readings = "select reason, detail from store.entity_readings where article_id = ?"
+    party = known[-1].article_id
+
+    load(tmp_path, [known])
+    with open_warehouse(tmp_path / "w.duckdb") as connection:
+        assert connection.execute(readings, [party]).fetchall() == []
+    load(tmp_path, [[later]])
+    with open_warehouse(tmp_path / "w.duckdb") as connection:
+        assert connection.execute(readings, [party]).fetchall() == [("company", "sport in AUS: 1 shared entities")]
+    load(tmp_path, [], without=[later])
+    with open_warehouse(tmp_path / "w.duckdb") as connection:
+        assert connection.execute(readings, [party]).fetchall() == []
