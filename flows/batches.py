@@ -4,6 +4,7 @@ Guarantees: an input that is taken out of its batch stays in it as a ``Rejection
 between two steps, so that any process can go on with a folder.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -79,15 +80,9 @@ def leave_out_article(folder: Path, item: str, wanted: frozenset[str], reason: s
 def split_references(folder: Path, problem: str) -> list[Path]:
     """Halves of a batch as folders of their own; of a single input, its ``Rejection`` and no folder."""
     references = list(read_records(folder, "references", Reference))
-    rejected = list(read_records(folder, "rejects", Rejection))
-    if len(references) <= 1:
-        rejected += [Rejection(r.location, Stage.PARSE, "killed-worker", problem) for r in references]
-        write_records(folder, "rejects", rejected)
-        return []
-    halves = _halves(folder)
-    write_records(halves[0], "rejects", rejected)
+    halves = _part(folder, references, Stage.PARSE, problem)
     middle = len(references) // 2
-    for half, part in zip(halves, (references[:middle], references[middle:]), strict=True):
+    for half, part in zip(halves, (references[:middle], references[middle:]), strict=False):
         write_records(half, "references", part)
     return halves
 
@@ -95,24 +90,25 @@ def split_references(folder: Path, problem: str) -> list[Path]:
 def split_articles(folder: Path, problem: str) -> list[Path]:
     """The same for parsed articles: a single one keeps its text and loses its analysis."""
     articles = list(read_records(folder, "articles", Article))
-    rejected = list(read_records(folder, "rejects", Rejection))
-    if len(articles) <= 1:
-        rejected += [Rejection(a.location, Stage.EXTRACT, "killed-worker", problem) for a in articles]
-        write_records(folder, "rejects", rejected)
-        return []
-    halves = _halves(folder)
-    write_records(halves[0], "rejects", rejected)
     blocks = list(read_records(folder, "blocks", Block))
+    halves = _part(folder, articles, Stage.EXTRACT, problem)
     middle = len(articles) // 2
-    for half, part in zip(halves, (articles[:middle], articles[middle:]), strict=True):
+    for half, part in zip(halves, (articles[:middle], articles[middle:]), strict=False):
         ids = {article.article_id for article in part}
         write_records(half, "articles", part)
         write_records(half, "blocks", [block for block in blocks if block.article_id in ids])
     return halves
 
 
-def _halves(folder: Path) -> list[Path]:
+def _part(folder: Path, inputs: Sequence[Reference | Article], stage: Stage, problem: str) -> list[Path]:
+    """Folders for the two halves of the inputs, the first with what is turned away; none where one is to blame."""
+    rejected = list(read_records(folder, "rejects", Rejection))
+    if len(inputs) <= 1:
+        rejected += [Rejection(i.location, stage, "killed-worker", problem) for i in inputs]
+        write_records(folder, "rejects", rejected)
+        return []
     halves = [folder / "half-1", folder / "half-2"]
     for half in halves:
         half.mkdir(exist_ok=True)
+    write_records(halves[0], "rejects", rejected)
     return halves

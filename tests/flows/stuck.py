@@ -15,7 +15,7 @@ from tasks.records import Outlet, Page, Parsed, Rejection
 
 def parse_folder(folder: Path, window: Window) -> Worked:
     """The worker's own work with such a parser, at shorter limits."""
-    worker.SECONDS_A_PAGE, worker.LAST_SECONDS, worker.WALL_SECONDS = 2.0, 0.5, 4.0
+    worker.SECONDS_A_PAGE, worker.LAST_SECONDS, worker.WALL_SECONDS = 1.0, 0.5, 12.0
     worker.parse_page = _parse_page
     return worker.parse_folder(folder, window)
 

@@ -29,7 +29,7 @@ def test_a_page_without_end_is_one_reject_and_the_rest_of_its_batch_is_read(
     assert worked.folders == (batch,)
     told = {Path(r.location).name: (r.stage, r.reason, r.detail) for r in read_records(batch, "rejects", Rejection)}
     assert told == {
-        "0000-bad.txt": ("parse", "too-slow", "no end within 2 s of processor time"),
+        "0000-bad.txt": ("parse", "too-slow", "no end within 1 s of processor time"),
         "0001-bad.txt": ("parse", "too-slow", "no end within its limit"),
         "0002-bad.txt": ("parse", "too-slow", "no end within its limit"),
         "0003-bad.txt": ("parse", "killed-worker", "the worker died (SIGSEGV)"),
