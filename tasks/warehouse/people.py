@@ -115,31 +115,19 @@ def read_namesakes(connection: duckdb.DuckDBPyConnection) -> None:
     Where the people behind a name are those that they were, only the articles that have come are read, and those
     that keep company which has come to be, or is no longer, one of these people's.
     """
-    connection.execute(
-        """
-        create or replace temp table open_names as
-        -- An article that tells no walk of life changes none of the people of a name.
-        select name_key from store.people
-        where len(fields) > 0 and name_key in (select name_key from stirred where not is_short and len(fields) > 0)
-        group by name_key
-        having count(distinct fields) > 1
-        union
-        -- Where there are several, articles of all but one of them are read as a namesake's.
-        select name_key from store.people
-        where not is_short and name_key in (select name_key from stirred where not is_short)
-            and local_id in (select local_id from store.entity_readings where reason = 'namesake')
-        """
-    )
+    _find_open_names(connection)
     if not has_rows(connection, "open_names"):
         return
-    senses = _senses(connection, "store.people")
+    bears_one = "not is_short and name_key in (select name_key from open_names)"
+    connection.execute(f"create or replace temp table homonyms as select * from store.people where {bears_one}")  # noqa: S608
+    senses = _senses(connection, "homonyms")
     before = _senses(
         connection,
-        """(
-            select * from store.people where article_id not in (select article_id from arrived)
+        f"""(
+            select * from homonyms where article_id not in (select article_id from arrived)
             union all by name
-            select * from stirred where article_id in (select article_id from leavers)
-        )""",
+            select * from stirred where article_id in (select article_id from leavers) and {bears_one}
+        )""",  # noqa: S608
     )
     shared = []
     for name_id in sorted(senses.keys() | before.keys()):
@@ -151,13 +139,12 @@ def read_namesakes(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         """
         create or replace temp table concerned as
-        select p.* from store.people as p
+        select p.*
+        from homonyms as p
         inner join shared_names as s using (entity_id)
-        where not p.is_short and (
-            s.is_new
+        where s.is_new
             or p.article_id in (select article_id from arrived)
             or (len(p.fields) = 0 and list_has_any(s.moved, p.company))
-        )
         """
     )
     _forget_readings(connection, "concerned")
@@ -173,6 +160,25 @@ def read_namesakes(connection: duckdb.DuckDBPyConnection) -> None:
     _store(connection, [r for _, b in bearers if (r := read_namesake(senses.get(b.entity_id, []), b)) is not None])
 
 
+def _find_open_names(connection: duckdb.DuckDBPyConnection) -> None:
+    """Names in ``stirred`` that may be several people's, as ``open_names``."""
+    connection.execute(
+        """
+        create or replace temp table open_names as
+        -- An article that tells no walk of life changes none of the people of a name.
+        select name_key from store.people
+        where len(fields) > 0 and name_key in (select name_key from stirred where not is_short and len(fields) > 0)
+        group by name_key
+        having count(distinct fields) > 1
+        union
+        -- Where there are several, articles of all but one of them are read as a namesake's.
+        select name_key from store.people
+        where not is_short and name_key in (select name_key from stirred where not is_short)
+            and local_id in (select local_id from store.entity_readings where reason = 'namesake')
+        """
+    )
+
+
 def _compare(before: list[Sense], after: list[Sense]) -> tuple[bool, frozenset[Any]]:
     """Whether the people of a name are others than before; if not, the company that any of them gained or lost."""
     if len(before) != len(after) or [s.essence for s in before[1:]] != [s.essence for s in after[1:]]:
@@ -186,7 +192,7 @@ def _senses(connection: duckdb.DuckDBPyConnection, people: str) -> dict[str, lis
         f"""
         select entity_id, fields, countries, count(*), list_distinct(flatten(min_by(company, article_id, {NEAREST})))
         from {people}
-        where len(fields) > 0 and not is_short and name_key in (select name_key from open_names)
+        where len(fields) > 0
         group by all
         """  # noqa: S608
     ).fetchall()
