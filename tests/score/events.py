@@ -10,7 +10,9 @@ from tests.score.documents import Document, Row
 _INTERGOVERNMENTAL = frozenset(LEXICON["intergovernmental"].values())
 _ACTORS = frozenset(("PERSON", "ORG", "GPE", "NORP", "PRODUCT"))
 _BEFORE_PLACE = re.compile(
-    r"\b(?:in|at|near|outside|inside|around|downtown|(?:city|town|village) of) (?:the )?(?:(?:north|south|east|west)(?:ern)? |central )?$", re.IGNORECASE
+    r"\b(?:in|at|near|outside|inside|around|downtown|(?:city|town|village) of) (?:the )?"
+    r"(?:(?:north|south|east|west)(?:ern)? |central )?$",
+    re.IGNORECASE,
 )
 _NOT_ITSELF = re.compile(r"[’'‘]s\b| (?:area|suburbs?|metropolitan|region|airport)\b")
 """Behind the name of a place near which something happened."""
