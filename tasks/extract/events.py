@@ -13,6 +13,7 @@ from functools import partial
 from spacy.tokens import Token
 
 from tasks.extract.context import Context
+from tasks.extract.event_details import instruments, summary
 from tasks.extract.event_lexicon import (
     COOPERATIVE,
     OTHER,
@@ -31,9 +32,9 @@ from tasks.extract.event_lexicon import (
     words,
 )
 from tasks.extract.event_nouns import Told, is_definite, noun_acts
+from tasks.extract.event_readings import Readings
 from tasks.extract.event_sides import (
     SUBJECTS,
-    Readings,
     is_together,
     judged_by,
     noun_sides,
@@ -42,7 +43,7 @@ from tasks.extract.event_sides import (
     unique,
 )
 from tasks.extract.event_stance import is_obliging, modality, stance
-from tasks.extract.event_times import bound_of, time_of
+from tasks.extract.event_times import bound_of, day_of_picture, time_of
 from tasks.extract.names import Name, Referent
 from tasks.extract.references import Reference
 from tasks.extract.roles import Held
@@ -60,7 +61,6 @@ _ASKED = {
 _ANYBODY = frozenset(("PROTEST", "ASSAULT", "COERCE"))
 """What is told where nobody is named, but its place or a group that does it."""
 _ABOUT_ACTS = frozenset(("REQUEST", "REJECT", "THREATEN", "AGREE"))
-_SUMMARY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,46 +267,22 @@ def _act(
     speaker = next((q.speaker or q.speaker_text for q in within), None)
     bounded = judged_by(told.verb) is not None
     when = None if bounded else time_of(context, told.trigger, told.verb, dates)
+    if when is None and caption:
+        when = day_of_picture(context, told.trigger, dates)
     until = bound_of(context, told.verb, dates, reference) if when is None else None
     return Act(
         told.trigger,
         told.kind,
         told.actors,
         told.recipients,
-        _instruments(told),
+        instruments(told.kind, told.verb),
         readings.place_of(told.verb),
         when,
         until,
         told.modality,
-        _summary(context, told.verb),
+        summary(context, told.verb),
         speaker,
         caption,
         told.definite,
         told.whole,
     )
-
-
-def _instruments(told: Told) -> tuple[str, ...]:
-    """What it was done with: weapons named as such, and by name, under the trigger of a violent act."""
-    if told.kind.plover not in ("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"):
-        return ()
-    found = []
-    for token in told.verb.subtree:
-        if token.ent_type_ == "PRODUCT" and token.ent_iob_ == "B":
-            found.append(next(e.text for e in token.doc.ents if e.start <= token.i < e.end))
-        elif token.pos_ == "NOUN" and lemma(token) in words("instruments") and not _has_product(token):
-            found.append(" ".join([*(c.text for c in token.lefts if c.dep_ == "compound"), lemma(token)]))
-    return tuple(dict.fromkeys(found))
-
-
-def _has_product(token: Token) -> bool:
-    return any(c.ent_type_ == "PRODUCT" for c in token.subtree)
-
-
-def _summary(context: Context, verb: Token) -> str:
-    """The clause in its own words, from subject to object."""
-    parts = [c for c in verb.children if c.dep_ in (*SUBJECTS, "obj", "iobj", "obl:agent", "obl")]
-    first = min([verb.i, *(c.left_edge.i for c in parts)])
-    last = max([verb.i, *(c.right_edge.i for c in parts)])
-    told = " ".join(context.doc[first : last + 1].text.split())
-    return told if len(told) <= _SUMMARY else told[: _SUMMARY - 3].rsplit(" ", 1)[0] + " …"

@@ -96,3 +96,31 @@ def test_who_sent_a_report_takes_no_part_in_it() -> None:
 def test_the_time_of_what_was_agreed_is_not_that_of_agreeing() -> None:
     found = asserted("France agreed with Germany to open the bridge before the end of the summer.")
     assert [e.date_from for e in found if e.plover == "AGREE"] == [None]
+
+
+def test_what_goes_on_beside_an_act_is_nobodys_part_in_it() -> None:
+    (met,) = [e for e in asserted("Ada Holm met Jonas Berg on Monday as Sweden waited for news.") if e.type == "meet"]
+    assert (met.actors, met.recipients) == (("Ada Holm",), ("Jonas Berg",))
+
+
+def test_what_is_discussed_takes_no_part_in_the_talks() -> None:
+    (talk,) = asserted("Norway discussed the range of risks to Sweden with Denmark on Monday.")
+    assert (talk.plover, talk.actors, talk.recipients) == ("CONSULT", ("Norway",), ("Denmark",))
+    (talk,) = asserted("Ada Holm discussed the flood in Chad with Jonas Berg on Monday.")
+    assert (talk.actors, talk.recipients, talk.place) == (("Ada Holm",), ("Jonas Berg",), None)
+
+
+def test_the_day_in_a_caption_is_that_of_what_is_seen_in_the_picture() -> None:
+    caption = (
+        "Minister opens the new bridge at Oldwick\n\n9:00 19.03.2025\n\n"
+        "President Ada Holm speaks during a meeting with the Swedish minister Jonas Berg in the blue drawing room "
+        "of the old palace by the river, May 18, 2019, in Oslo.\nPhoto: AP\n\n"
+        "Ada Holm opened the bridge on Friday." + TAIL
+    )
+    (seen,) = [e for e in extract_article(NLP, parse(caption)).events if e.scope == "caption"]
+    assert (seen.plover, str(seen.date_from), str(seen.date_to)) == ("CONSULT", "2019-05-18", "2019-05-18")
+
+
+def test_an_event_is_in_the_smallest_of_its_places() -> None:
+    text = "Ada Holm met Jonas Berg in Florida on Friday. They met in Orlando on Friday, Ada Holm said."
+    assert [(e.type, e.place) for e in asserted(text) if e.plover == "CONSULT"] == [("meet", "Orlando")]
