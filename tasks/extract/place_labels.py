@@ -17,11 +17,12 @@ from tasks.extract.name_spans import Span, name_words
 _PLACES = frozenset(("GPE", "LOC"))
 _MISTAKEN = frozenset(("PERSON", "ORG", "NORP"))
 _NO_PLACES = LEXICON["intergovernmental"].keys() | LEXICON["organizations"].keys()
+_GENERIC = frozenset(LEXICON["generic_organization_words"])
 _SOMEBODY_OF = re.compile(r"(?:, \d{1,3},? of|\b(?:man|woman|couple|resident|residents|native|town|city|village) of) $")
 _BESIDE = 30
 """Characters before and behind a name that tell what it is."""
-_TOWN = 1000
-"""Inhabitants of a town that a name of something else may mean."""
+_TOWN, _LARGE_TOWN = 1000, 10_000
+"""Inhabitants of a town that a name of something else may mean; a people's name is some hamlet's too."""
 
 
 def labelled(context: Context, spans: Sequence[Span]) -> Iterator[Span]:
@@ -32,7 +33,7 @@ def labelled(context: Context, spans: Sequence[Span]) -> Iterator[Span]:
             yield start, end, "ORG", text
         elif label == "GPE" and _is_facility(text):
             yield start, end, "FAC", text
-        elif label in _MISTAKEN and text not in surnames and _is_town(text) and _stands_so(context, start, end):
+        elif label in _MISTAKEN and text not in surnames and _is_town(text, label) and _stands_so(context, start, end):
             yield start, end, "GPE", text
         else:
             yield start, end, label, text
@@ -43,10 +44,11 @@ def _is_facility(text: str) -> bool:
     return len(words) > 1 and words[-1] in place_words("facility_words")["en"] and not is_listed(text)
 
 
-def _is_town(text: str) -> bool:
-    if text in _NO_PLACES or demonym_place(text) is not None:
+def _is_town(text: str, label: str) -> bool:
+    if text in _NO_PLACES or text.lower() in _GENERIC or demonym_place(text) is not None:
         return False
-    return any(place.population >= _TOWN and not place.other_name for place in places_called(text))
+    least = _LARGE_TOWN if label == "NORP" else _TOWN
+    return any(place.population >= least and not place.other_name for place in places_called(text))
 
 
 def _stands_so(context: Context, start: int, end: int) -> bool:

@@ -10,7 +10,10 @@ from tasks.records import Block, BlockKind
 
 _PLACES = frozenset(("GPE", "LOC", "FAC"))
 _SMALL_BEFORE = re.compile(r"^(?:[a-z]+[ -])+(?=[A-Z])")
-_SMALL_AFTER = re.compile(r"(?<=\w)(?: [a-z]+)+$|(?<=[\w.])-[a-z]+$")
+_SMALL_AFTER = re.compile(
+    r"(?<=\w)(?: [a-z]+)+$|(?<=[\w.])-(?:administered|backed|based|born|bound|brokered|controlled|era|funded|held"
+    r"|led|listed|made|mediated|occupied|owned|ruled|run|sponsored|style|supported|trained|wide)$"
+)
 _PARTICLE = re.compile(r"\b(?:al|el|de|la|le|les|du|da|do|das|dos|van|von|den|der|an|as|bin|ibn|san|ad|ash|at|d)\b")
 _DATELINE = re.compile(
     r"(?:^|\n|[.!?”\"\d] )(?P<place>[A-Z][A-Z.'’ -]{2,30}[A-Z])"
