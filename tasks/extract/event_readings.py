@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from tasks.extract.event_lexicon import case_of, lemma, noun_kind, words
+from tasks.extract.event_lexicon import case_of, lemma, noun_kind, verb_kind, words
 from tasks.extract.names import Name, Referent
 from tasks.extract.references import Reference
 from tasks.extract.role_nouns import names_a_person
 from tasks.extract.roles import Held
 
 INSIDE = frozenset(("in", "at", "near", "inside", "outside", "around", "off", "across", "through", "throughout"))
+_BEYOND = frozenset(("after", "before", "following", "since", "over", "amid", "despite", "for", "against", "about"))
+"""Prepositions of an act that is not the one told."""
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ"))
 _TIED = frozenset(
     ("amod", "compound", "nmod", "nmod:poss", "nmod:desc", "flat", "appos", "nummod", "det", "obj", "nsubj")
@@ -83,12 +85,18 @@ class Readings:
         return {id(item.referent) for t in head.subtree for item in self._meant.get(t.i, ())}
 
     def place_of(self, trigger: Token) -> Referent | None:
-        """Where the trigger's own clause says that it happened."""
+        """Where the trigger's own clause says that it happened; *killing nine* happened where the clause above says."""
         spots = [c for c in trigger.subtree if c.dep_ in ("obl", "nmod") and case_of(c) in INSIDE]
         if lemma(trigger) in words("topical"):  # not where lies what is discussed
             spots = [c for c in spots if c.head == trigger]
+        spots = [c for c in spots if not _is_of_another_act(c, trigger)]
         ranked = sorted(spots, key=lambda c: (c.head != trigger, abs(c.i - trigger.i)))
-        return next((place for c in ranked if (place := self._place(c)) is not None), None)
+        own = next((place for c in ranked if (place := self._place(c)) is not None), None)
+        with_above = trigger.tag_ == "VBG" and trigger.dep_ == "advcl" and trigger.head.pos_ == "VERB"
+        if own is not None or not with_above or any(c.dep_ == "mark" for c in trigger.children):
+            return own
+        above = [c for c in trigger.head.children if c.dep_ == "obl" and case_of(c) in INSIDE]
+        return next((place for c in above if (place := self._place(c)) is not None), None)
 
     def _place(self, token: Token) -> Referent | None:
         near = [token, *(c for c in token.children if c.dep_ in ("nmod", "appos", "compound"))]
@@ -97,6 +105,18 @@ class Readings:
                 if isinstance(item, Name) and item.label in ("GPE", "LOC", "FAC") and item.kind == "name":
                     return item.referent
         return None
+
+
+def _is_of_another_act(spot: Token, trigger: Token) -> bool:
+    """Whether a place belongs to an act that the trigger's came after or is told of: *after the arrest in Minsk*."""
+    for token in spot.ancestors:
+        if token == trigger:
+            return False
+        if token.pos_ == "NOUN" and noun_kind(token) is not None and case_of(token) in _BEYOND:
+            return True
+        if token.pos_ == "VERB" and token.dep_ in ("advcl", "acl:relcl") and verb_kind(token) is not None:
+            return True
+    return False
 
 
 def _may_act(item: Name | Reference) -> bool:

@@ -276,7 +276,7 @@ def _act(
         told.actors,
         told.recipients,
         instruments(told.kind, told.verb),
-        readings.place_of(told.verb),
+        _place(told, readings),
         when,
         until,
         told.modality,
@@ -286,3 +286,13 @@ def _act(
         told.definite,
         told.whole,
     )
+
+
+def _place(told: Told, readings: Readings) -> Referent | None:
+    """Where an act was: where its clause says, else the town that is attacked, seized or visited."""
+    own = readings.place_of(told.verb)
+    if not (told.kind.plover in ("ASSAULT", "COERCE") or told.kind.mode == "visit"):
+        return own
+    wide = own is None or (own.place is not None and own.place.kind in ("country", "region", "state"))
+    towns = (r for r in told.recipients if r.place is not None and r.place.kind == "city")
+    return next(towns, own) if wide else own

@@ -124,3 +124,20 @@ def test_the_day_in_a_caption_is_that_of_what_is_seen_in_the_picture() -> None:
 def test_an_event_is_in_the_smallest_of_its_places() -> None:
     text = "Ada Holm met Jonas Berg in Florida on Friday. They met in Orlando on Friday, Ada Holm said."
     assert [(e.type, e.place) for e in asserted(text) if e.plover == "CONSULT"] == [("meet", "Orlando")]
+
+
+@pytest.mark.parametrize(
+    ("text", "plover", "place"),
+    [
+        ("Norway arrested two farmers after a raid in Bergen on Monday.", "COERCE", None),
+        ("Norwegian strikes on Malmo killed 12 people on Sunday.", "ASSAULT", "Malmo"),
+        ("Rebels seized Malmo in southern Sweden on Sunday.", "COERCE", "Malmo"),
+        ("Ada Holm flew to Oslo on Tuesday for talks with Jonas Berg.", "CONSULT", "Oslo"),
+        ("A bomber blew himself up in Bergen on Friday, killing nine pilgrims.", "ASSAULT", "Bergen"),
+        ("Thousands marched through central Bergen on Saturday.", "PROTEST", "Bergen"),
+    ],
+)
+def test_an_act_is_where_its_own_clause_says_or_in_the_town_it_is_done_to(
+    text: str, plover: str, place: str | None
+) -> None:
+    assert [(e.plover, e.place) for e in asserted(text) if e.plover == plover] == [(plover, place)]
