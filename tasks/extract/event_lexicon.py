@@ -44,7 +44,9 @@ _THREATENED = {
     "ASSAULT": "violence",
     "MOBILIZE": "violence",
 }
-_NOUN_LISTS = frozenset(("both_sides", "many", "instruments", "victims", "parts", "recalled", "holds_open", "forces"))
+_NOUN_LISTS = frozenset(
+    ("both_sides", "many", "instruments", "victims", "calamities", "parts", "recalled", "holds_open", "forces")
+)
 _OWNING = frozenset(("'s", "’s", "'", "’"))
 _OBJECTS = ("obj", "nsubj:pass", "obl", "xcomp", "ccomp")
 

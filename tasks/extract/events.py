@@ -5,6 +5,7 @@ what is denied, planned or only possible says so in ``modality``; what lies in s
 attributed to that speaker. Types and modes are PLOVER's (Halterman et al. 2023).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,28 +14,23 @@ from functools import partial
 from spacy.tokens import Token
 
 from tasks.extract.context import Context
+from tasks.extract.event_clauses import is_clear, is_content, is_fate, is_said_in_full
 from tasks.extract.event_details import instruments, summary
 from tasks.extract.event_lexicon import (
     COOPERATIVE,
     OTHER,
     Kind,
     adjective_kind,
-    case_of,
     is_group,
-    kind_by_object,
-    lemma,
     named_by,
     noun_kind,
     objects,
     threatened,
-    verb_form,
     verb_kind,
-    words,
 )
 from tasks.extract.event_nouns import Told, is_definite, noun_acts
 from tasks.extract.event_readings import Readings
 from tasks.extract.event_sides import (
-    SUBJECTS,
     is_together,
     judged_by,
     noun_sides,
@@ -60,7 +56,8 @@ _ASKED = {
 """Mode of a request or refusal by the kind of act that is asked for."""
 _ANYBODY = frozenset(("PROTEST", "ASSAULT", "COERCE"))
 """What is told where nobody is named, but its place or a group that does it."""
-_ABOUT_ACTS = frozenset(("REQUEST", "REJECT", "THREATEN", "AGREE"))
+_SENT = re.compile(r"[A-Z][A-Z.’' -]{2,30}(?:, [^\n(–—]{1,25}?)?(?: ?\([^)\n]{2,30}\))? ?(?:--|[–—-]) ?(?=[A-Z“\"])")
+"""A dateline with the agency that the report is from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +117,11 @@ def find_acts(
 
 
 def _is_credit(context: Context, name: Name) -> bool:
-    """``(Northern Wire) - The mayor ...``: who sent the report does nothing in it."""
+    """``HARROW, March 3 (Northern Wire) - The mayor ...``: who sent the report from where takes no part in it."""
     start = context.text.rfind("\n", 0, name.start) + 1
+    sent = _SENT.match(context.text, start)
+    if sent is not None and name.end <= sent.end():
+        return True
     return (
         context.text.startswith("(", start)
         and ")" not in context.text[start : name.end]
@@ -134,7 +134,7 @@ def _is_by_group(told: Told) -> bool:
     verb = told.verb
     if verb.pos_ != "VERB" or told.modality != "asserted":
         return False
-    clear = told.trigger != verb or _is_clear(verb)
+    clear = told.trigger != verb or is_clear(verb)
     doers = [c for c in verb.children if c.dep_ in ("nsubj", "obl:agent")]
     if any(map(is_group, doers)):
         return clear
@@ -168,30 +168,20 @@ def _of_verb(verb: Token, readings: Readings) -> Iterator[Told]:
     actors, recipients = sides(verb, readings)
     if will is not None and actors:
         yield Told(will.trigger, verb, will.kind, actors, recipients, "asserted")
-    if kind is None or (owed and not recipients) or _is_content(verb):
+    if kind is None or (owed and not recipients) or is_content(verb) or (kind.plover in _ANYBODY and is_fate(verb)):
         return
     if kind.mode == "visit" and not recipients and (place := readings.place_of(verb)) is not None:
         recipients = (place,)
     named = named_by(verb)
     if named is not None:
         actors, recipients = _with_noun(verb, named, actors, recipients, readings)
-    if not (recipients or is_together(verb, actors) or _is_clear(verb)) or not _is_said_in_full(verb, recipients):
+    if not (recipients or is_together(verb, actors) or is_clear(verb)) or not is_said_in_full(verb, recipients):
         return
     definite = named is not None and is_definite(named)
     told = Told(named or verb, verb, kind, actors, recipients, modality(verb), definite)
     settled = _by_complement(told)
     if settled is not None:
         yield settled
-
-
-def _is_content(verb: Token) -> bool:
-    """Whether the act is only what another act asks for, refuses or threatens: that one tells it."""
-    above = verb.head
-    to = verb.dep_ in ("xcomp", "ccomp", "advcl") and any(c.lower_ == "to" for c in verb.children) and above != verb
-    if not to or above.pos_ != "VERB":
-        return False
-    kind = verb_kind(above)
-    return lemma(above) == "offer" or (kind is not None and kind.plover in _ABOUT_ACTS)
 
 
 def _with_noun(
@@ -207,30 +197,6 @@ def _with_noun(
         recipients = others or tuple(r for r in recipients if all(r is not d for d in doers))
     actors = unique([*actors, *doers])
     return actors, tuple(r for r in unique([*recipients, *others]) if all(r is not a for a in actors))
-
-
-def _is_clear(verb: Token) -> bool:
-    """Whether a verb tells its act without a named recipient: by its sense, its object or whom it is done to."""
-    if verb_form(verb) not in words("needs_recipient") or kind_by_object(verb) is not None:
-        return True
-    kind = verb_kind(verb)
-    if kind is not None and kind.plover == "PROTEST":
-        return any(c.dep_ in SUBJECTS and is_group(c) for c in verb.children)
-    return any(lemma(noun) in words("victims") for noun in objects(verb))
-
-
-def _is_said_in_full(verb: Token, recipients: Sequence[Referent]) -> bool:
-    """Whether what is agreed, asked or refused is told: *she agreed*, *declined to comment* tell nothing."""
-    clauses = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl")]
-    name = lemma(verb)
-    if name in ("decline", "refuse") and any(lemma(c) in words("withheld") for c in clauses):
-        return bool(recipients)
-    if name == "warn":
-        return any(verb_kind(c) for c in clauses) or any(noun_kind(c) or case_of(c) == "against" for c in verb.children)
-    if name not in words("needs_complement") or kind_by_object(verb) is not None:
-        return True
-    over = any(c.dep_.startswith("obl") and case_of(c) in ("to", "on", "upon", "for", "with") for c in verb.children)
-    return bool(clauses) or over or (name != "ask" and any(True for _ in objects(verb)))
 
 
 def _by_complement(told: Told) -> Told | None:

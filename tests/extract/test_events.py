@@ -141,3 +141,28 @@ def test_an_act_is_where_its_own_clause_says_or_in_the_town_it_is_done_to(
     text: str, plover: str, place: str | None
 ) -> None:
     assert [(e.plover, e.place) for e in asserted(text) if e.plover == plover] == [(plover, place)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A storm killed four people in Bergen on Monday.",
+        "Four people were killed in a fire in Bergen on Monday.",
+        "Norway denied that its soldiers had attacked Sweden.",
+        "Norway denied attacking Sweden on Monday.",
+    ],
+)
+def test_what_nobody_does_and_what_is_denied_is_no_asserted_act(text: str) -> None:
+    assert asserted(text) == []
+
+
+def test_what_is_denied_is_negated() -> None:
+    told = extract("Norway denied attacking Sweden on Monday.").events
+    assert [(e.type, e.actors, e.recipients, e.modality) for e in told] == [
+        ("attack", ("Norway",), ("Sweden",), "negated")
+    ]
+
+
+def test_the_town_of_a_dateline_takes_no_part_in_the_report() -> None:
+    (met,) = asserted("MALMO, March 18 (Reuters) - France met Germany on Monday.")
+    assert {*met.actors, *met.recipients} == {"France", "Germany"}
