@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from tasks.extract.event_lexicon import (
+    Kind,
     case_of,
     is_group,
     kind_by_object,
@@ -25,9 +26,21 @@ from tasks.extract.names import Referent
 _ABOUT_ACTS = frozenset(("REQUEST", "REJECT", "THREATEN", "AGREE"))
 
 
-def is_fate(verb: Token) -> bool:
-    """``a storm killed four``: what nobody does is no act."""
-    return any(lemma(c) in words("calamities") for c in verb.children if c.dep_ in (*SUBJECTS, "obl:agent", "obl"))
+def is_fate(verb: Token, kind: Kind) -> bool:
+    """``a storm killed four``, ``four were killed in a fire``: what nobody does is no assault."""
+    if kind.plover != "ASSAULT":
+        return False
+    told = [
+        c
+        for c in verb.children
+        if c.dep_ in (*SUBJECTS, "obl:agent") or (c.dep_ == "obl" and case_of(c) in ("in", "by", "from"))
+    ]
+    return any(lemma(c) in words("calamities") and not _is_shooting(c) for c in told)
+
+
+def _is_shooting(noun: Token) -> bool:
+    """``artillery fire``."""
+    return any(c.dep_ == "compound" and lemma(c) in words("instruments") for c in noun.children)
 
 
 def is_content(verb: Token) -> bool:

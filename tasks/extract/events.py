@@ -168,7 +168,7 @@ def _of_verb(verb: Token, readings: Readings) -> Iterator[Told]:
     actors, recipients = sides(verb, readings)
     if will is not None and actors:
         yield Told(will.trigger, verb, will.kind, actors, recipients, "asserted")
-    if kind is None or (owed and not recipients) or is_content(verb) or (kind.plover in _ANYBODY and is_fate(verb)):
+    if kind is None or (owed and not recipients) or is_content(verb) or is_fate(verb, kind):
         return
     if kind.mode == "visit" and not recipients and (place := readings.place_of(verb)) is not None:
         recipients = (place,)

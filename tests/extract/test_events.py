@@ -135,6 +135,7 @@ def test_an_event_is_in_the_smallest_of_its_places() -> None:
         ("Ada Holm flew to Oslo on Tuesday for talks with Jonas Berg.", "CONSULT", "Oslo"),
         ("A bomber blew himself up in Bergen on Friday, killing nine pilgrims.", "ASSAULT", "Bergen"),
         ("Thousands marched through central Bergen on Saturday.", "PROTEST", "Bergen"),
+        ("Artillery fire killed nine pilgrims in Bergen on Saturday.", "ASSAULT", "Bergen"),
     ],
 )
 def test_an_act_is_where_its_own_clause_says_or_in_the_town_it_is_done_to(
