@@ -44,7 +44,9 @@ _THREATENED = {
     "ASSAULT": "violence",
     "MOBILIZE": "violence",
 }
-_NOUN_LISTS = frozenset(("both_sides", "instruments", "victims", "parts", "recalled", "holds_open", "forces"))
+_NOUN_LISTS = frozenset(
+    ("both_sides", "many", "instruments", "victims", "calamities", "parts", "recalled", "holds_open", "forces")
+)
 _OWNING = frozenset(("'s", "’s", "'", "’"))
 _OBJECTS = ("obj", "nsubj:pass", "obl", "xcomp", "ccomp")
 
@@ -272,7 +274,8 @@ def is_group(noun: Token) -> bool:
     """Whether a noun means people who act together: *police*, *thousands of demonstrators*."""
     people = words("victims") | words("forces")
     counted = [c for c in noun.children if c.dep_ == "nmod" and case_of(c) == "of"]
-    return lemma(noun) in people or any(lemma(c) in people for c in counted)
+    many = noun.lower_ in words("many") and not counted  # "thousands marched"
+    return many or lemma(noun) in people or any(lemma(c) in people for c in counted)
 
 
 def threatened(kind: Kind) -> Kind:

@@ -21,7 +21,8 @@ from tasks.extract.event_lexicon import (
     verb_kind,
     words,
 )
-from tasks.extract.event_sides import SUBJECTS, Readings, noun_sides, sides, unique
+from tasks.extract.event_readings import Readings
+from tasks.extract.event_sides import SUBJECTS, noun_sides, sides, unique
 from tasks.extract.event_stance import modality
 from tasks.extract.names import Referent
 

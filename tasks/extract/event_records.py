@@ -19,6 +19,8 @@ _RETOLD = frozenset(("CONSULT", "ASSAULT", "PROTEST"))
 """Acts that news tells again by other nouns: *the talks* for *met*, *the attack* for *shelled*."""
 _SPOKEN = frozenset(("SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"))
 """Acts of speech: one may praise the same man many times."""
+_SIZES = {"city": 0, "county": 1, "state": 2, "region": 3, "country": 3}
+"""Kinds of places by what they leave open; what the gazetteer does not know is smaller than a province."""
 BACKGROUND_DAYS = 45
 """What ended longer before publication is background."""
 
@@ -197,9 +199,8 @@ def _closest(dates: Sequence[DateExpression]) -> DateExpression | None:
 
 
 def _smallest(places: Sequence[Referent]) -> Referent | None:
-    """A city before a country: it says more."""
-    within = [p for p in places if p.place is not None and p.place.kind not in ("country", "region")]
-    return next(iter([*within, *places]), None)
+    """A town before a province, and that before a country: it says more. The first of equals."""
+    return min(places, key=lambda p: _SIZES.get(p.place.kind, 1) if p.place is not None else 1, default=None)
 
 
 def _scope(context: Context, act: Act, last: date | None) -> str:

@@ -1,18 +1,16 @@
 """Who does it, and to or with whom: the participants of a trigger by grammar.
 
-Guarantees: a participant is an entity that the text names or refers to; *the British government*,
-*Israel's army* and *rebels in Sudan* stand for the name in them; nobody is on both sides.
+Guarantees: a participant is an entity that the text names or refers to (``event_readings``); nobody is on
+both sides.
 """
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from tasks.extract.event_lexicon import Kind, case_of, is_owner, lemma, noun_kind, verb_kind, words
-from tasks.extract.names import Name, Referent
-from tasks.extract.references import Reference
-from tasks.extract.role_nouns import names_a_person
-from tasks.extract.roles import Held
+from tasks.extract.event_readings import Readings
+from tasks.extract.names import Referent
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 AGAINST = frozenset(
@@ -34,109 +32,12 @@ AGAINST = frozenset(
         "into",
     )
 )
-INSIDE = frozenset(("in", "at", "near", "inside", "outside", "around", "off", "across", "through", "throughout"))
 _BELOW = frozenset(("xcomp", "ccomp", "acl", "advcl"))
-_NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ"))
-_TIED = frozenset(
-    ("amod", "compound", "nmod", "nmod:poss", "nmod:desc", "flat", "appos", "nummod", "det", "obj", "nsubj")
-)
-"""Relations within a noun phrase; the last two are none, but stand there where a parse went wrong."""
 _THIRD = frozenset(("it", "he", "she", "they"))
-_DEPTH = 3
-
-
-class Readings:
-    """Whom the words of a text mean, by token."""
-
-    def __init__(
-        self, doc: Doc, names: Sequence[Name], references: Sequence[Reference], roles: Sequence[Held] = ()
-    ) -> None:
-        self._meant: dict[int, list[Name | Reference]] = {}
-        items: list[Name | Reference] = [*names, *references]
-        for item in items:
-            span = doc.char_span(item.start, item.end, alignment_mode="expand")
-            for token in span or ():
-                known = self._meant.setdefault(token.i, [])
-                if not known or (known[0].start, known[0].end) == (item.start, item.end):
-                    known.append(item)  # *they* means several
-        for held in roles:  # "the envoy, Mara Lund": the office stands for who holds it
-            noun = doc[held.noun]
-            if noun.pos_ == "NOUN" and noun.i not in self._meant:
-                self._meant[noun.i] = [Reference(noun.idx, noun.idx + len(noun), "nominal", held.referent)]
-
-    def participants(self, head: Token) -> Iterator[Referent]:
-        """The entities that a noun phrase stands for, with those joined to it by *and*."""
-        found = self._of_phrase(head)
-        yield from found
-        for child in head.children:
-            if child.dep_ == "conj" and child.pos_ in _NOMINAL:
-                yield from self.participants(child)
-            elif child.dep_ == "amod" and found:
-                # "French and Egyptian warships", "Syrian-Lebanese"
-                for joined in child.children:
-                    if joined.dep_ == "conj":
-                        yield from self._at(joined)
-
-    def _at(self, token: Token) -> list[Referent]:
-        return [item.referent for item in self._meant.get(token.i, ()) if _may_act(item)]
-
-    def _of_phrase(self, head: Token) -> list[Referent]:
-        found = self._at(head)
-        if found:
-            return found
-        owner, kind = self._owner(head), noun_kind(head)
-        told = kind is not None and kind.plover not in ("MOBILIZE", "AID")
-        near = sorted(head.subtree, key=lambda t: (_depth(t, head), t.i > head.i, abs(t.i - head.i)))
-        for token in near:
-            if told and token.dep_ == "nmod" and case_of(token) in INSIDE:
-                continue  # where it happened
-            within = token != owner and _depth(token, head) <= _DEPTH and _tied(token, head)
-            if within and (found := self._at(token)):
-                return found
-        return []
-
-    def _owner(self, head: Token) -> Token | None:
-        """The person whose somebody is: the minister's aide is not the minister."""
-        owners = [c for c in head.children if c.dep_ == "nmod:poss"] if names_a_person(head) else []
-        return next((c for c in owners if any(r.label == "PERSON" for r in self._at(c))), None)
-
-    def named_in(self, head: Token) -> set[int]:
-        """The entities named anywhere in a noun phrase, by identity."""
-        return {id(item.referent) for t in head.subtree for item in self._meant.get(t.i, ())}
-
-    def place_of(self, trigger: Token) -> Referent | None:
-        """Where the trigger's own clause says that it happened."""
-        spots = [c for c in trigger.subtree if c.dep_ in ("obl", "nmod") and case_of(c) in INSIDE]
-        ranked = sorted(spots, key=lambda c: (c.head != trigger, abs(c.i - trigger.i)))
-        return next((place for c in ranked if (place := self._place(c)) is not None), None)
-
-    def _place(self, token: Token) -> Referent | None:
-        near = [token, *(c for c in token.children if c.dep_ in ("nmod", "appos", "compound"))]
-        for candidate in near:
-            for item in self._meant.get(candidate.i, ()):
-                if isinstance(item, Name) and item.label in ("GPE", "LOC", "FAC") and item.kind == "name":
-                    return item.referent
-        return None
-
-
-def _may_act(item: Name | Reference) -> bool:
-    return item.referent.label in ("PERSON", "ORG", "GPE", "NORP", "LOC")
-
-
-def _depth(token: Token, head: Token) -> int:
-    depth = 0
-    while token != head and depth <= _DEPTH:
-        token, depth = token.head, depth + 1
-    return depth
-
-
-def _tied(token: Token, head: Token) -> bool:
-    """Whether only ties within a noun phrase lie between a token and its head."""
-    while token != head:
-        if token.dep_ not in _TIED:
-            return False
-        token = token.head
-    return True
+_BESIDE = frozenset(
+    ("as", "while", "when", "after", "before", "because", "since", "until", "though", "although", "if", "unless")
+)
+"""Conjunctions of what is not done to anybody by the act."""
 
 
 def sides(verb: Token, readings: Readings) -> tuple[tuple[Referent, ...], tuple[Referent, ...]]:
@@ -154,13 +55,18 @@ def sides(verb: Token, readings: Readings) -> tuple[tuple[Referent, ...], tuple[
         elif passive and child.dep_.startswith("obl") and case_of(child) == "by":
             actors.extend(readings.participants(child))
         elif child.dep_ in _BELOW:
-            below.extend([child] if child.lower_ != "according" else [])
+            below.extend([child] if child.lower_ != "according" and not _is_circumstance(child) else [])
         else:
             recipients.extend(_affected(child, readings))
     if not [r for r in recipients if all(r is not a for a in actors)]:
         recipients.extend(r for clause in below for r in _within(clause, readings, 2))
     doers = unique(actors)
     return doers, tuple(r for r in unique(recipients) if all(r is not a for a in doers))
+
+
+def _is_circumstance(clause: Token) -> bool:
+    """``as Europe waits``: what goes on beside an act is nobody's part in it."""
+    return clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _BESIDE for c in clause.children)
 
 
 def is_passive(verb: Token) -> bool:
@@ -196,6 +102,9 @@ def _subject(verb: Token, subject: Token, readings: Readings) -> list[Referent]:
 def _affected(child: Token, readings: Readings) -> Iterator[Referent]:
     """The entities that an argument other than the subject puts on the receiving side."""
     if child.dep_ in ("obj", "iobj") or (child.dep_ == "obl" and case_of(child) == ""):
+        if lemma(child.head) in words("topical"):
+            yield from _partners(child, readings)
+            return
         yield from readings.participants(child)
         blamed = _is_blame(noun_kind(child))
         for inner in child.children:
@@ -205,6 +114,13 @@ def _affected(child: Token, readings: Readings) -> Iterator[Referent]:
                 yield from _within(inner, readings, 1)
     elif child.dep_.startswith("obl") and (_is_against(child) or _is_complaint(child)):
         yield from readings.participants(child)
+
+
+def _partners(topic: Token, readings: Readings) -> Iterator[Referent]:
+    """With whom something is discussed: what is discussed takes no part in it."""
+    for inner in topic.subtree:
+        if inner.dep_ == "nmod" and case_of(inner) == "with":
+            yield from readings.participants(inner)
 
 
 def _is_against(child: Token) -> bool:
@@ -266,7 +182,12 @@ def _arguments(verb: Token) -> list[Token]:
 def judged_by(verb: Token) -> Token | None:
     """The verb under which somebody is praised, blamed or punished *for doing* something."""
     above = verb.head
-    if verb.dep_ not in ("advcl", "acl", "xcomp") or above == verb or above.pos_ != "VERB" or verb.tag_ != "VBG":
+    if (
+        verb.dep_ not in ("advcl", "acl", "xcomp", "ccomp")
+        or above == verb
+        or above.pos_ != "VERB"
+        or verb.tag_ != "VBG"
+    ):
         return None
     reason = any(c.lower_ == "for" and c.dep_ in ("mark", "case") for c in verb.children)
     kind = verb_kind(above) if reason and any(c.dep_ == "obj" for c in above.children) else None

@@ -26,6 +26,7 @@ _SAID = frozenset(("REQUEST", "REJECT", "ACCUSE", ""))
 """Acts of speech, and those outside of PLOVER: to intend them is no act."""
 _UNREAL = frozenset(("if", "unless", "whether"))
 _NOT = frozenset(("not", "n't", "n’t", "never", "no"))
+_DENYING = frozenset(("deny", "refute", "rebut", "disprove"))
 _HELD_BACK = frozenset(LEXICON["irrealis_governors"])
 """What is said of a verb under one of these has not happened by that."""
 
@@ -48,6 +49,8 @@ def modality(verb: Token) -> str:
     if words_ & _FUTURE:
         return "future"
     above = verb.head
+    if above != verb and verb.dep_ in ("ccomp", "xcomp") and lemma(above) in _DENYING:
+        return "negated" if modality(above) == "asserted" else "hypothetical"
     held = verb.dep_ in ("xcomp", "ccomp", "advcl", "acl") and any(c.lower_ == "to" for c in verb.children)
     if above != verb and held:
         if lemma(above) in words("attempts"):

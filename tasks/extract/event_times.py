@@ -51,6 +51,14 @@ def time_of(context: Context, trigger: Token, verb: Token, dates: Sequence[DateE
     return min(ranked, key=lambda item: item[:2])[2] if ranked else None
 
 
+def day_of_picture(context: Context, trigger: Token, dates: Sequence[DateExpression]) -> DateExpression | None:
+    """The one day that a caption names: that of the picture, and of all that is seen in it."""
+    block = next((b for b in context.blocks if b.start_char <= trigger.idx < b.end_char), None)
+    inside = [d for d in dates if block is not None and block.start_char <= d.start_char < block.end_char]
+    days = [d for d in inside if d.granularity == "day" and d.date_from is not None]
+    return days[0] if len({d.date_from for d in days}) == 1 else None
+
+
 def _shares(trigger: Token, governor: Token, found: DateExpression) -> bool:
     """Whether an act may have the time of the verb near it: not what gives its reason, nor what follows by *and*."""
     if is_reason(trigger) or _mark(trigger) in ("after", "before", "since", "until"):

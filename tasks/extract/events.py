@@ -5,6 +5,7 @@ what is denied, planned or only possible says so in ``modality``; what lies in s
 attributed to that speaker. Types and modes are PLOVER's (Halterman et al. 2023).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,27 +14,23 @@ from functools import partial
 from spacy.tokens import Token
 
 from tasks.extract.context import Context
+from tasks.extract.event_clauses import is_clear, is_content, is_fate, is_said_in_full
+from tasks.extract.event_details import instruments, summary
 from tasks.extract.event_lexicon import (
     COOPERATIVE,
     OTHER,
     Kind,
     adjective_kind,
-    case_of,
     is_group,
-    kind_by_object,
-    lemma,
     named_by,
     noun_kind,
     objects,
     threatened,
-    verb_form,
     verb_kind,
-    words,
 )
 from tasks.extract.event_nouns import Told, is_definite, noun_acts
+from tasks.extract.event_readings import Readings
 from tasks.extract.event_sides import (
-    SUBJECTS,
-    Readings,
     is_together,
     judged_by,
     noun_sides,
@@ -42,7 +39,7 @@ from tasks.extract.event_sides import (
     unique,
 )
 from tasks.extract.event_stance import is_obliging, modality, stance
-from tasks.extract.event_times import bound_of, time_of
+from tasks.extract.event_times import bound_of, day_of_picture, time_of
 from tasks.extract.names import Name, Referent
 from tasks.extract.references import Reference
 from tasks.extract.roles import Held
@@ -59,8 +56,8 @@ _ASKED = {
 """Mode of a request or refusal by the kind of act that is asked for."""
 _ANYBODY = frozenset(("PROTEST", "ASSAULT", "COERCE"))
 """What is told where nobody is named, but its place or a group that does it."""
-_ABOUT_ACTS = frozenset(("REQUEST", "REJECT", "THREATEN", "AGREE"))
-_SUMMARY = 200
+_SENT = re.compile(r"[A-Z][A-Z.’' -]{2,30}(?:, [^\n(–—]{1,25}?)?(?: ?\([^)\n]{2,30}\))? ?(?:--|[–—-]) ?(?=[A-Z“\"])")
+"""A dateline with the agency that the report is from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +117,11 @@ def find_acts(
 
 
 def _is_credit(context: Context, name: Name) -> bool:
-    """``(Northern Wire) - The mayor ...``: who sent the report does nothing in it."""
+    """``HARROW, March 3 (Northern Wire) - The mayor ...``: who sent the report from where takes no part in it."""
     start = context.text.rfind("\n", 0, name.start) + 1
+    sent = _SENT.match(context.text, start)
+    if sent is not None and name.end <= sent.end():
+        return True
     return (
         context.text.startswith("(", start)
         and ")" not in context.text[start : name.end]
@@ -134,7 +134,7 @@ def _is_by_group(told: Told) -> bool:
     verb = told.verb
     if verb.pos_ != "VERB" or told.modality != "asserted":
         return False
-    clear = told.trigger != verb or _is_clear(verb)
+    clear = told.trigger != verb or is_clear(verb)
     doers = [c for c in verb.children if c.dep_ in ("nsubj", "obl:agent")]
     if any(map(is_group, doers)):
         return clear
@@ -168,30 +168,20 @@ def _of_verb(verb: Token, readings: Readings) -> Iterator[Told]:
     actors, recipients = sides(verb, readings)
     if will is not None and actors:
         yield Told(will.trigger, verb, will.kind, actors, recipients, "asserted")
-    if kind is None or (owed and not recipients) or _is_content(verb):
+    if kind is None or (owed and not recipients) or is_content(verb) or is_fate(verb, kind):
         return
     if kind.mode == "visit" and not recipients and (place := readings.place_of(verb)) is not None:
         recipients = (place,)
     named = named_by(verb)
     if named is not None:
         actors, recipients = _with_noun(verb, named, actors, recipients, readings)
-    if not (recipients or is_together(verb, actors) or _is_clear(verb)) or not _is_said_in_full(verb, recipients):
+    if not (recipients or is_together(verb, actors) or is_clear(verb)) or not is_said_in_full(verb, recipients):
         return
     definite = named is not None and is_definite(named)
     told = Told(named or verb, verb, kind, actors, recipients, modality(verb), definite)
     settled = _by_complement(told)
     if settled is not None:
         yield settled
-
-
-def _is_content(verb: Token) -> bool:
-    """Whether the act is only what another act asks for, refuses or threatens: that one tells it."""
-    above = verb.head
-    to = verb.dep_ in ("xcomp", "ccomp", "advcl") and any(c.lower_ == "to" for c in verb.children) and above != verb
-    if not to or above.pos_ != "VERB":
-        return False
-    kind = verb_kind(above)
-    return lemma(above) == "offer" or (kind is not None and kind.plover in _ABOUT_ACTS)
 
 
 def _with_noun(
@@ -207,30 +197,6 @@ def _with_noun(
         recipients = others or tuple(r for r in recipients if all(r is not d for d in doers))
     actors = unique([*actors, *doers])
     return actors, tuple(r for r in unique([*recipients, *others]) if all(r is not a for a in actors))
-
-
-def _is_clear(verb: Token) -> bool:
-    """Whether a verb tells its act without a named recipient: by its sense, its object or whom it is done to."""
-    if verb_form(verb) not in words("needs_recipient") or kind_by_object(verb) is not None:
-        return True
-    kind = verb_kind(verb)
-    if kind is not None and kind.plover == "PROTEST":
-        return any(c.dep_ in SUBJECTS and is_group(c) for c in verb.children)
-    return any(lemma(noun) in words("victims") for noun in objects(verb))
-
-
-def _is_said_in_full(verb: Token, recipients: Sequence[Referent]) -> bool:
-    """Whether what is agreed, asked or refused is told: *she agreed*, *declined to comment* tell nothing."""
-    clauses = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl")]
-    name = lemma(verb)
-    if name in ("decline", "refuse") and any(lemma(c) in words("withheld") for c in clauses):
-        return bool(recipients)
-    if name == "warn":
-        return any(verb_kind(c) for c in clauses) or any(noun_kind(c) or case_of(c) == "against" for c in verb.children)
-    if name not in words("needs_complement") or kind_by_object(verb) is not None:
-        return True
-    over = any(c.dep_.startswith("obl") and case_of(c) in ("to", "on", "upon", "for", "with") for c in verb.children)
-    return bool(clauses) or over or (name != "ask" and any(True for _ in objects(verb)))
 
 
 def _by_complement(told: Told) -> Told | None:
@@ -267,18 +233,20 @@ def _act(
     speaker = next((q.speaker or q.speaker_text for q in within), None)
     bounded = judged_by(told.verb) is not None
     when = None if bounded else time_of(context, told.trigger, told.verb, dates)
+    if when is None and caption:
+        when = day_of_picture(context, told.trigger, dates)
     until = bound_of(context, told.verb, dates, reference) if when is None else None
     return Act(
         told.trigger,
         told.kind,
         told.actors,
         told.recipients,
-        _instruments(told),
-        readings.place_of(told.verb),
+        instruments(told.kind, told.verb),
+        _place(told, readings),
         when,
         until,
         told.modality,
-        _summary(context, told.verb),
+        summary(context, told.verb),
         speaker,
         caption,
         told.definite,
@@ -286,27 +254,11 @@ def _act(
     )
 
 
-def _instruments(told: Told) -> tuple[str, ...]:
-    """What it was done with: weapons named as such, and by name, under the trigger of a violent act."""
-    if told.kind.plover not in ("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"):
-        return ()
-    found = []
-    for token in told.verb.subtree:
-        if token.ent_type_ == "PRODUCT" and token.ent_iob_ == "B":
-            found.append(next(e.text for e in token.doc.ents if e.start <= token.i < e.end))
-        elif token.pos_ == "NOUN" and lemma(token) in words("instruments") and not _has_product(token):
-            found.append(" ".join([*(c.text for c in token.lefts if c.dep_ == "compound"), lemma(token)]))
-    return tuple(dict.fromkeys(found))
-
-
-def _has_product(token: Token) -> bool:
-    return any(c.ent_type_ == "PRODUCT" for c in token.subtree)
-
-
-def _summary(context: Context, verb: Token) -> str:
-    """The clause in its own words, from subject to object."""
-    parts = [c for c in verb.children if c.dep_ in (*SUBJECTS, "obj", "iobj", "obl:agent", "obl")]
-    first = min([verb.i, *(c.left_edge.i for c in parts)])
-    last = max([verb.i, *(c.right_edge.i for c in parts)])
-    told = " ".join(context.doc[first : last + 1].text.split())
-    return told if len(told) <= _SUMMARY else told[: _SUMMARY - 3].rsplit(" ", 1)[0] + " …"
+def _place(told: Told, readings: Readings) -> Referent | None:
+    """Where an act was: where its clause says, else the town that is attacked, seized or visited."""
+    own = readings.place_of(told.verb)
+    if not (told.kind.plover in ("ASSAULT", "COERCE") or told.kind.mode == "visit"):
+        return own
+    wide = own is None or (own.place is not None and own.place.kind in ("country", "region", "state"))
+    towns = (r for r in told.recipients if r.place is not None and r.place.kind == "city")
+    return next(towns, own) if wide else own

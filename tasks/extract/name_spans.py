@@ -103,6 +103,8 @@ def _again(context: Context, full: dict[str, str]) -> Iterator[Span]:
 
 def _alone(context: Context, surnames: set[str]) -> Iterator[Span]:
     """Surnames by themselves, not as a part of another name and not as a word of the language."""
+    if not surnames:
+        return
     plain = {token.text for token in context.doc if token.text.islower()}
     for token in context.doc:
         if token.text not in surnames or token.lower_ in plain:

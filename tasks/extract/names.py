@@ -18,6 +18,8 @@ from tasks.extract.known_people import full_name
 from tasks.extract.lexicon import LEXICON
 from tasks.extract.name_spans import Span, complete_spans, fold_word, found_spans, name_words
 from tasks.extract.place_choice import PlaceName, choose_places
+from tasks.extract.place_clues import find_clues
+from tasks.extract.place_labels import labelled
 from tasks.extract.place_spans import place_spans, placed_by_form
 from tasks.records import Entity, Mention, stable_id
 
@@ -75,7 +77,7 @@ class Name:
 def find_names(context: Context) -> list[Name]:
     """The names of title, body, captions and credits, in order."""
     read = placed_by_form(context, complete_spans(context, list(found_spans(context))))
-    spans = [whole for span in read for whole in place_spans(context, span)]
+    spans = list(labelled(context, [whole for span in read for whole in place_spans(context, span)]))
     places = _places(context, spans)
     people = _People()
     others = _Others()
@@ -137,7 +139,9 @@ def _places(context: Context, spans: Sequence[Span]) -> list[Place | None]:
         before = asked.get(at - 1)
         qualifies = before is not None and before.outer == text
         asked[at] = PlaceName(text, outer, qualifies)
-    chosen = dict(zip(asked, choose_places(list(asked.values())), strict=True))
+    article = context.article
+    clues = find_clues(context.text, article.canonical_url or article.url, article.source_country, spans)
+    chosen = dict(zip(asked, choose_places(list(asked.values()), clues), strict=True))
     return [chosen.get(at) for at in range(len(spans))]
 
 

@@ -8,18 +8,19 @@ spatial-minimality method (Leidner 2007), weighed by how sure the other names ar
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from tasks.extract.gazetteer import Place, demonym_place, fold_name, places_called, state_code
+from tasks.extract.place_clues import NO_CLUES, Clues
 
 MAX_CANDIDATES = 24
 """Places of one name that are weighed: the most populous."""
 MAX_NAMES = 60
-NEAR_KM = 150.0
-_NEARNESS, _STATE, _COUNTRY = 4.0, 1.5, 2.5
+NEAR_KM = 80.0
+_NEARNESS, _STATE, _COUNTRY = 3.0, 1.5, 2.5
 """What nearness to all else, a state named and a country named are worth in powers of ten of inhabitants."""
 _SUPPORT = 1.6
 """What each name of a place inside is worth to a state or a country, up to two of them."""
@@ -29,6 +30,8 @@ _CITY_FIRST = frozenset(("Washington", "New York"))
 """States that are called by their name alone only where the text makes it plain."""
 _OUTER = frozenset(("country", "region", "state"))
 _SURE = 0.7
+_HOME = 1.5
+"""What it is worth, in powers of ten of inhabitants, to lie in the country that the article is at home in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,9 @@ class PlaceName:
     qualifies: bool = False
 
 
-def choose_places(names: Sequence[PlaceName]) -> list[Place | None]:
+def choose_places(names: Sequence[PlaceName], clues: Clues = NO_CLUES) -> list[Place | None]:
     """For each name the place meant."""
+    names = [name if name.outer is None or _holds(name) else replace(name, outer=None) for name in names]
     candidates: dict[tuple[str, str], list[Place]] = {}
     qualified: dict[str, str] = {}
     for name in names:
@@ -52,8 +56,15 @@ def choose_places(names: Sequence[PlaceName]) -> list[Place | None]:
             qualified.setdefault(key[0], key[1])
     for key in [k for k in candidates if not k[1] and k[0] in qualified]:
         candidates[key] = candidates[key[0], qualified[key[0]]]
-    chosen = _weigh(candidates)
+    for hint in clues.names:
+        candidates.setdefault((fold_name(hint), ""), _candidates(PlaceName(hint)))
+    chosen = _weigh(candidates, dict(clues.countries))
     return [chosen.get(_key(name)) for name in names]
+
+
+def _holds(name: PlaceName) -> bool:
+    """Whether what stands after the name is where it lies, and not the next of a list (*Harrow, Oldwick and Tarn*)."""
+    return bool(name.outer and _inside(places_called(name.text), name.outer))
 
 
 def _key(name: PlaceName) -> tuple[str, str]:
@@ -91,20 +102,25 @@ def _prior(place: Place) -> float:
     return math.log10(place.population + 100) + _KIND[place.kind] + (_OTHER_NAME if lesser else 0.0)
 
 
-def _weigh(candidates: dict[tuple[str, str], list[Place]]) -> dict[tuple[str, str], Place]:
+def _at_home(place: Place, home: Mapping[str, float]) -> float:
+    return _HOME * home.get(place.country or "", 0.0) if place.kind not in ("country", "region") else 0.0
+
+
+def _weigh(candidates: dict[tuple[str, str], list[Place]], home: Mapping[str, float]) -> dict[tuple[str, str], Place]:
     """The best candidate of each name: its inhabitants and how well it goes with the other names'."""
     keys = [key for key, places in candidates.items() if places]
     places = [place for key in keys for place in candidates[key]]
     if not places:
         return {}
     owner = np.array([number for number, key in enumerate(keys) for _ in candidates[key]])
-    score = np.array([_prior(place) for place in places])
     near, inside = _nearness(places, owner), _inclusion(places, owner)
+    prior = np.array([_prior(place) + _at_home(place, home) for place in places])
+    score = prior
     for _ in range(2):  # the second time what is sure weighs more
         share = _shares(score, owner)
         named = _named(places, share)
-        pull = np.minimum(1.5, near @ share)
-        score = np.array([_prior(place) for place in places]) + _NEARNESS * pull
+        pull = np.sqrt(near @ share)
+        score = prior + _NEARNESS * pull
         score += _SUPPORT * np.minimum(2.0, inside @ share)
         score += np.array([_mentioned(place, named) for place in places])
     best: dict[tuple[str, str], Place] = {}

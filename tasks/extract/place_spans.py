@@ -4,25 +4,43 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tasks.extract.context import Context
-from tasks.extract.gazetteer import places_called
+from tasks.extract.gazetteer import is_abbreviation, is_listed, is_wide, place_words, places_called
 from tasks.extract.name_spans import Span
 from tasks.records import Block, BlockKind
 
 _PLACES = frozenset(("GPE", "LOC", "FAC"))
 _SMALL_BEFORE = re.compile(r"^(?:[a-z]+[ -])+(?=[A-Z])")
-_SMALL_AFTER = re.compile(r"(?<=\w)(?: [a-z]+)+$")
+_SMALL_AFTER = re.compile(
+    r"(?<=\w)(?: [a-z]+)+$|(?<=[\w.])-(?:administered|backed|based|born|bound|brokered|controlled|era|funded|held"
+    r"|led|listed|made|mediated|occupied|owned|ruled|run|sponsored|style|supported|trained|wide)$"
+)
 _PARTICLE = re.compile(r"\b(?:al|el|de|la|le|les|du|da|do|das|dos|van|von|den|der|an|as|bin|ibn|san|ad|ash|at|d)\b")
 _DATELINE = re.compile(
-    r"(?:^|\n|[.!?”\"] )(?P<place>[A-Z][A-Z.'’ -]{2,30}[A-Z])"
+    r"(?:^|\n|[.!?”\"\d] )(?P<place>[A-Z][A-Z.'’ -]{2,30}[A-Z])"
     r"(?=(?:, [A-Z][\w. ]{1,15}?)?(?: ?\([\w /]{2,20}\))? ?(?:—|–|--|-) ?[A-Z“\"])"
 )
-_OF_BODY = re.compile(r"(?<=\w) (?:City|Town|District|State|PD)$")
+_PARTY = re.compile(r"\b[DRI]-(?P<place>[A-Z][\w.]+(?: [A-Z][a-z]+)?)")
+_SAINT = re.compile(r"\b(?:St|Ste|Mt|Ft|Pt)\.$")
+"""A piece of a name that its stop has parted from the rest."""
+_OF_BODY = re.compile(r"(?<=\w) (?:City|Town|District|State|PD|County|Borough)$")
 _BODY = re.compile(
-    r" (?:Attorney|Board|Chamber|Clerk|College|Commission|Commissioner|Council|Court|Elections?|Hall|Library|Manager"
-    r"|Mayor|Police|School|University)\b"
+    r" (?:Attorney|Board|Chamber|Clerk|College|Commission|Commissioner|Council|Councillor|Councilman|Councilor"
+    r"|Councilwoman|Court|Elections?|Hall|Library|Manager|Mayor|Police|Public|School|Schools|University)\b"
 )
 """What follows a place's kind where that belongs to a body: *Fargo City Council* names Fargo."""
-_PARTY = re.compile(r"\b[DRI]-(?P<place>[A-Z][\w.]+(?: [A-Z][a-z]+)?)")
+_ARTICLE = re.compile(r"^(?:A|An) (?=[A-Z])")
+_KIND_OF = re.compile(
+    r"^(?:City|Town|Village|Borough|Township|State|Province|County|Commonwealth) of (?:the )?(?=[A-Z])"
+)
+_PART = re.compile(
+    r"^(?:(?:(?:North|South)[ -]?(?:east|west)(?:ern)?|(?:North|South|East|West)ern|Central|Downtown|Historic|Rural"
+    r"|Coastal|Inner|Metropolitan|Metro|Upstate|[NSEW]\.)[ -])+(?=[A-Z])"
+)
+_SEATED = frozenset(place_words("seated_words")["en"])
+_AGE = re.compile(r"^(?:New|Old) (?=[A-Z])")
+_JOINED = re.compile(r"(?<=\w) ?[-–/] ?(?=[A-Z])")
+_LEAST = 5000
+"""Inhabitants of a town that is looked for behind *North* and the like."""
 
 
 def placed_by_form(context: Context, spans: Sequence[Span]) -> list[Span]:
@@ -34,7 +52,7 @@ def placed_by_form(context: Context, spans: Sequence[Span]) -> list[Span]:
         within = all(match.start() <= s[0] and s[1] <= end for s in beside)  # a wrong reading of the same words
         if within and places_called(match["place"]) and any(_holds(block, start, end) for block in context.blocks):
             found = [*(s for s in found if s not in beside), (start, end, "GPE", match["place"])]
-    return sorted(found)
+    return _whole_saints(context, sorted(found))
 
 
 def _holds(block: Block, start: int, end: int) -> bool:
@@ -43,31 +61,100 @@ def _holds(block: Block, start: int, end: int) -> bool:
     )
 
 
-def place_spans(context: Context, span: Span) -> Iterator[Span]:
-    """The name without words in small letters at its ends (``northern Kenya``), two places with a comma as two.
+def _whole_saints(context: Context, spans: Sequence[Span]) -> list[Span]:
+    """*St.* and the name behind it as one name."""
+    found: list[Span] = []
+    for start, end, label, text in spans:
+        before = found[-1] if found else None
+        if before is not None and context.text[before[1] : start] == " " and _SAINT.search(before[3]):
+            whole = context.text[before[0] : end]
+            surname = re.search(rf"\b[A-Z][a-z]+ {re.escape(whole)}", context.text) is not None
+            found[-1] = (before[0], end, "GPE" if places_called(whole) and not surname else label, whole)
+        else:
+            found.append((start, end, label, text))
+    return found
 
-    An abbreviation keeps its last stop (``W.Va.``); what has no capital is no name. What is no place's name
-    is given back as it is.
+
+def place_spans(context: Context, span: Span) -> Iterator[Span]:
+    """The names of places in a name: without what belongs to no place, two places with a comma or hyphen as two.
+
+    Words in small letters at the ends (``northern Kenya``), a part of a place that is no place by itself (``North
+    Texas``), the kind of a town and the body that sits there are left out. An abbreviation keeps its last stop
+    (``W.Va.``); what has no capital is no name. What is no place's name is given back as it is.
     """
-    start, end, label, text = span
-    if label not in _PLACES:
+    if span[2] not in _PLACES:
         yield span
         return
+    for start, text in _parts(span[0], span[3]):
+        first, words = _within(context, start, text)
+        end = first + len(words)
+        if not any(c.isupper() for c in words) or "@" in words:
+            continue  # "downtown", an address of electronic mail
+        yield first, end, span[2], words
+
+
+def _parts(start: int, text: str) -> Iterator[tuple[int, str]]:
+    """The pieces of a name that lists places, with their offsets."""
+    pieces = text.split(", ")
+    if len(pieces) > 1 and not any(places_called(piece) for piece in pieces):
+        pieces = [text]
+    for piece in pieces:
+        joint = _JOINED.search(piece)
+        one, other = (piece[: joint.start()], piece[joint.end() :]) if joint else (piece, "")
+        if (
+            joint
+            and not (is_listed(piece) or is_listed(f"{piece} County"))
+            and places_called(one)
+            and (places_called(other) or len(other) <= 3)
+        ):
+            yield start, one
+            if places_called(other):
+                yield start + joint.end(), other
+        else:
+            yield start, piece
+        start += len(piece) + 2
+
+
+def _within(context: Context, start: int, text: str) -> tuple[int, str]:
+    """Where the place's own name starts in one piece, and the name."""
     before, after = _SMALL_BEFORE.search(text), _SMALL_AFTER.search(text)
     if before and not _PARTICLE.search(before[0]):
         start, text = start + before.end(), text[before.end() :]
     if after and not _PARTICLE.search(after[0]):
-        end, text = end - len(after[0]), text[: len(text) - len(after[0])]
-    body = _OF_BODY.search(text) if _BODY.match(context.text, end) else None
-    if body and places_called(text[: body.start()]):
-        end, text = end - len(body[0]), text[: body.start()]
-    if "." in text[:-1] and not text.endswith(".") and context.text[end : end + 1] == ".":
-        end, text = end + 1, text + "."
-    if not any(c.isupper() for c in text) or "@" in text:
-        return  # "downtown", an address of electronic mail
-    inner, comma, outer = text.partition(", ")
-    if comma and places_called(inner) and places_called(outer):
-        yield start, start + len(inner), label, inner
-        yield end - len(outer), end, label, outer
-    elif text:
-        yield start, end, label, text
+        text = text[: len(text) - len(after[0])]
+    text = text.rstrip("-/– ")
+    for pattern in (_ARTICLE, _KIND_OF, _PART, _AGE):
+        match = pattern.search(text)
+        if match and _stands_alone(pattern, text, text[match.end() :]):
+            start, text = start + match.end(), text[match.end() :]
+    text = _without_body(context, start, text)
+    following = context.text[start + len(text) : start + len(text) + 1]
+    if following == "." and not text.endswith(".") and ("." in text.split()[-1:][0] or is_abbreviation(text + ".")):
+        text += "."
+    return start, text.removesuffix(".") if text.endswith("..") else text
+
+
+def _stands_alone(pattern: re.Pattern[str], whole: str, rest: str) -> bool:
+    """Whether what is left of a name without its first word is the place that is meant."""
+    if pattern is _ARTICLE:
+        return True
+    if pattern is _KIND_OF:
+        return bool(places_called(rest))
+    if is_listed(whole) or rest in place_words("parts_of_towns")["en"]:
+        return False
+    return is_wide(rest) or (pattern is _PART and any(place.population >= _LEAST for place in places_called(rest)))
+
+
+def _without_body(context: Context, start: int, text: str) -> str:
+    """The name without the body that sits in the place: *Oldwick Town Hall*, *Fargo City* before *Council*."""
+    words = text.split()
+    while len(words) > 1 and words[-1] in _SEATED and not is_listed(" ".join(words)):
+        words.pop()
+    kept = " ".join(words)
+    if kept != text and places_called(kept):
+        kind = _OF_BODY.search(kept)
+        return kept[: kind.start()] if kind and not is_listed(kept) else kept
+    body = _OF_BODY.search(text) if _BODY.match(context.text, start + len(text)) else None
+    if body and not (body[0] == " County" and is_listed(text)) and places_called(text[: body.start()]):
+        return text[: body.start()]
+    return text

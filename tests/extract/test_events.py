@@ -96,3 +96,74 @@ def test_who_sent_a_report_takes_no_part_in_it() -> None:
 def test_the_time_of_what_was_agreed_is_not_that_of_agreeing() -> None:
     found = asserted("France agreed with Germany to open the bridge before the end of the summer.")
     assert [e.date_from for e in found if e.plover == "AGREE"] == [None]
+
+
+def test_what_goes_on_beside_an_act_is_nobodys_part_in_it() -> None:
+    (met,) = [e for e in asserted("Ada Holm met Jonas Berg on Monday as Sweden waited for news.") if e.type == "meet"]
+    assert (met.actors, met.recipients) == (("Ada Holm",), ("Jonas Berg",))
+
+
+def test_what_is_discussed_takes_no_part_in_the_talks() -> None:
+    (talk,) = asserted("Norway discussed the range of risks to Sweden with Denmark on Monday.")
+    assert (talk.plover, talk.actors, talk.recipients) == ("CONSULT", ("Norway",), ("Denmark",))
+    (talk,) = asserted("Ada Holm discussed the flood in Chad with Jonas Berg on Monday.")
+    assert (talk.actors, talk.recipients, talk.place) == (("Ada Holm",), ("Jonas Berg",), None)
+
+
+def test_the_day_in_a_caption_is_that_of_what_is_seen_in_the_picture() -> None:
+    caption = (
+        "Minister opens the new bridge at Oldwick\n\n9:00 19.03.2025\n\n"
+        "President Ada Holm speaks during a meeting with the Swedish minister Jonas Berg in the blue drawing room "
+        "of the old palace by the river, May 18, 2019, in Oslo.\nPhoto: AP\n\n"
+        "Ada Holm opened the bridge on Friday." + TAIL
+    )
+    (seen,) = [e for e in extract_article(NLP, parse(caption)).events if e.scope == "caption"]
+    assert (seen.plover, str(seen.date_from), str(seen.date_to)) == ("CONSULT", "2019-05-18", "2019-05-18")
+
+
+def test_an_event_is_in_the_smallest_of_its_places() -> None:
+    text = "Ada Holm met Jonas Berg in Florida on Friday. They met in Orlando on Friday, Ada Holm said."
+    assert [(e.type, e.place) for e in asserted(text) if e.plover == "CONSULT"] == [("meet", "Orlando")]
+
+
+@pytest.mark.parametrize(
+    ("text", "plover", "place"),
+    [
+        ("Norway arrested two farmers after a raid in Bergen on Monday.", "COERCE", None),
+        ("Norwegian strikes on Malmo killed 12 people on Sunday.", "ASSAULT", "Malmo"),
+        ("Rebels seized Malmo in southern Sweden on Sunday.", "COERCE", "Malmo"),
+        ("Ada Holm flew to Oslo on Tuesday for talks with Jonas Berg.", "CONSULT", "Oslo"),
+        ("A bomber blew himself up in Bergen on Friday, killing nine pilgrims.", "ASSAULT", "Bergen"),
+        ("Thousands marched through central Bergen on Saturday.", "PROTEST", "Bergen"),
+        ("Artillery fire killed nine pilgrims in Bergen on Saturday.", "ASSAULT", "Bergen"),
+    ],
+)
+def test_an_act_is_where_its_own_clause_says_or_in_the_town_it_is_done_to(
+    text: str, plover: str, place: str | None
+) -> None:
+    assert [(e.plover, e.place) for e in asserted(text) if e.plover == plover] == [(plover, place)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A storm killed four people in Bergen on Monday.",
+        "Four people were killed in a fire in Bergen on Monday.",
+        "Norway denied that its soldiers had attacked Sweden.",
+        "Norway denied attacking Sweden on Monday.",
+    ],
+)
+def test_what_nobody_does_and_what_is_denied_is_no_asserted_act(text: str) -> None:
+    assert asserted(text) == []
+
+
+def test_what_is_denied_is_negated() -> None:
+    told = extract("Norway denied attacking Sweden on Monday.").events
+    assert [(e.type, e.actors, e.recipients, e.modality) for e in told] == [
+        ("attack", ("Norway",), ("Sweden",), "negated")
+    ]
+
+
+def test_the_town_of_a_dateline_takes_no_part_in_the_report() -> None:
+    (met,) = asserted("MALMO, March 18 (Reuters) - France met Germany on Monday.")
+    assert {*met.actors, *met.recipients} == {"France", "Germany"}

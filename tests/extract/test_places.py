@@ -7,6 +7,8 @@ from tasks.extract.context import read_context
 from tasks.extract.gazetteer import places_called
 from tasks.extract.pipeline import load_pipeline
 from tasks.extract.place_choice import PlaceName, choose_places
+from tasks.extract.place_clues import Clues, find_clues, outlet_home
+from tasks.extract.place_labels import labelled
 from tasks.extract.place_spans import place_spans
 from tests.make import parse
 
@@ -42,7 +44,7 @@ def test_a_name_alone_is_the_place_that_most_people_know(name: str, place: tuple
         ("Paris", "Texas", ("USA", "TX", 34)),
         ("Birmingham", "Ala.", ("USA", "AL", 34)),
         ("London", "Ontario", ("CAN", "08", 43)),
-        ("Victoria", "Australia", ("AUS", "07", -36)),
+        ("Victoria", "Australia", ("AUS", "07", -37)),
     ],
 )
 def test_what_stands_after_a_name_decides(name: str, outer: str, place: tuple[str, str, int]) -> None:
@@ -95,10 +97,111 @@ def test_a_places_name_has_capitals_at_its_ends() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "place"), [("Fargo City Council met.", "Fargo"), ("Fargo City is large.", "Fargo City")]
+    ("name", "places"),
+    [
+        ("Fargo City", ["Fargo City"]),
+        ("Western Nebraska", ["Nebraska"]),
+        ("South Dakota", ["South Dakota"]),
+        ("City of Dayton", ["Dayton"]),
+        ("A Greene County", ["Greene County"]),
+        ("Greene County Common Pleas Court", ["Greene County"]),
+        ("Springfield Town Hall", ["Springfield"]),
+        ("Dayton, Ohio, United States", ["Dayton", "Ohio", "United States"]),
+        ("Fargo/Duluth", ["Fargo", "Duluth"]),
+        ("U.S.-led", ["U.S."]),
+        ("Port-au-Prince", ["Port-au-Prince"]),
+        ("Miami-Dade", ["Miami-Dade"]),
+    ],
 )
-def test_a_body_of_a_town_names_the_town(text: str, place: str) -> None:
+def test_the_words_of_a_places_name_are_its_own(name: str, places: list[str]) -> None:
+    context = read_context(NLP, parse(f"Nobody was seen in {name} on Friday." + TAIL))
+    start = context.text.index(name)
+    assert [text for *_, text in place_spans(context, (start, start + len(name), "GPE", name))] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [("Fargo City Council met.", "Fargo"), ("St. Cloud.", "St. Cloud"), ("Sedan, Kan. -", "Kan.")]
+)
+def test_what_follows_a_name_tells_where_it_ends(text: str, place: str) -> None:
     context = read_context(NLP, parse(text + TAIL))
-    start = context.text.index("Fargo City")
-    found = list(place_spans(context, (start, start + 10, "GPE", "Fargo City")))
+    words = {"Fargo": "Fargo City", "Kan.": "Kan"}.get(place, place)
+    start = context.text.index(words)
+    found = list(place_spans(context, (start, start + len(words), "GPE", words)))
     assert found == [(start, start + len(place), "GPE", place)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label", "expected"),
+    [
+        ("A Dayton woman was hurt.", "Dayton", "ORG", "GPE"),
+        ("Ada Holm, 24, of Dayton, was hurt.", "Dayton", "PERSON", "GPE"),
+        ("Dayton was hurt.", "Dayton", "PERSON", "PERSON"),
+        ("The mayor of Hamas-held land spoke.", "Hamas", "GPE", "ORG"),
+        ("A fire broke out at 12 Silver Street at noon.", "Silver Street", "GPE", "FAC"),
+    ],
+)
+def test_form_and_neighbours_tell_what_a_name_is_the_name_of(text: str, name: str, label: str, expected: str) -> None:
+    context = read_context(NLP, parse(text + TAIL))
+    start = context.text.index(name)
+    assert list(labelled(context, [(start, start + len(name), label, name)])) == [
+        (start, start + len(name), expected, name)
+    ]
+
+
+def test_a_town_that_is_somebodys_surname_in_the_text_is_that_persons() -> None:
+    context = read_context(NLP, parse("Mara Dayton spoke. A Dayton woman was hurt." + TAIL))
+    at = context.text.rindex("Dayton")
+    spans = [(0, 11, "PERSON", "Mara Dayton"), (at, at + 6, "PERSON", "Dayton")]
+    assert list(labelled(context, spans)) == spans
+
+
+@pytest.mark.parametrize(
+    ("url", "home"),
+    [
+        ("https://www.cambridge-news.co.uk/story/1", ("GBR", "cambridge")),
+        ("https://daytondailynews.com/1", (None, "dayton")),
+        ("https://grandrapidsherald.com/1", (None, "grand rapids")),
+        ("https://thegazette.ca/1", ("CAN", None)),
+        ("https://news.example.tv/1", (None, None)),
+        (None, (None, None)),
+        ("https://[::1", (None, None)),
+    ],
+)
+def test_an_outlets_address_tells_where_it_is_at_home(url: str | None, home: tuple[str | None, str | None]) -> None:
+    assert outlet_home(url) == home
+
+
+def test_where_the_outlet_is_at_home_weighs_as_a_place_beside_the_name() -> None:
+    def meant(name: str, clues: Clues) -> tuple[str | None, str | None] | None:
+        place = choose_places([PlaceName(name)], clues)[0]
+        return place and (place.country, place.state)
+
+    assert meant("London", Clues((("CAN", 0.5),))) == ("GBR", "ENG")
+    assert meant("London", Clues((("CAN", 0.5),), ("woodstock", "Ontario"))) == ("CAN", "08")
+    assert meant("Dublin", Clues((("USA", 1.0),), ("columbus",))) == ("USA", "OH")
+
+
+def test_words_of_local_news_and_places_inside_other_names_are_clues() -> None:
+    text = "The grand jury heard the sheriff, and the school board met."
+    spans = [(0, 0, "ORG", "Georgia Bureau of Investigation"), (0, 0, "ORG", "University of Tennessee")]
+    assert find_clues(text, None, None, spans) == Clues((("USA", 1.0),), ("Georgia", "Tennessee"))
+    assert find_clues("It rained.", None, "KEN", []) == Clues((("KEN", 0.5),), ())
+
+
+def test_towns_of_a_list_are_no_places_of_one_another() -> None:
+    list_of_towns = [PlaceName("Bristol", "Meriden"), PlaceName("Meriden", "Torrington"), PlaceName("Torrington")]
+    assert [p and p.state for p in choose_places(list_of_towns)] == ["CT", "CT", "CT"]
+
+
+def test_counties_are_called_without_the_word_too() -> None:
+    first, _ = choose_places([PlaceName("Muscogee"), PlaceName("Georgia")])
+    assert first is not None
+    assert (first.kind, first.state) == ("county", "GA")
+
+
+def test_a_wide_province_lies_in_its_middle() -> None:
+    assert chosen("Ontario", "Ont.", "New South Wales") == [
+        ("CAN", "08", 49),
+        ("CAN", "08", 49),
+        ("AUS", "02", -33),
+    ]

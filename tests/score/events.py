@@ -3,17 +3,25 @@
 import re
 from collections import Counter
 
+from tasks.extract.gazetteer import Place, places_called
 from tasks.extract.lexicon import LEXICON
 from tests.score.documents import Document, Row
 
 _INTERGOVERNMENTAL = frozenset(LEXICON["intergovernmental"].values())
 _ACTORS = frozenset(("PERSON", "ORG", "GPE", "NORP", "PRODUCT"))
 _BEFORE_PLACE = re.compile(
-    r"\b(?:in|at|near|outside|inside|around|downtown|(?:city|town|village) of) (?:the )?$", re.IGNORECASE
+    r"\b(?:in|at|near|outside|inside|around|downtown|(?:city|town|village) of) (?:the )?"
+    r"(?:(?:north|south|east|west)(?:ern)? |central )?$",
+    re.IGNORECASE,
 )
+_NOT_ITSELF = re.compile(r"[’'‘]s\b| (?:area|suburbs?|metropolitan|region|airport)\b")
+"""Behind the name of a place near which something happened."""
+_PART = re.compile(r"\b(?:downtown|central|(?:north|south|east|west)(?:ern)?) $")
+_KIND = re.compile(r" (?:province|county|district|state|region|island|suburbs)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r" (?:after|as|before|while|following|when|amid) |[;:] | - ")
 _FEW = 3
 """Words that may stand before the name that opens a headline."""
+_WIDE = frozenset(("country", "region", "state"))
 _LEAD = 1200
 """Characters of an article that say where its story happened."""
 _OLD_CODES = {"JPN": "JAP"}
@@ -86,14 +94,49 @@ def _subject_end(title: str, first: int, named: list[Row]) -> int:
 
 
 def _story_place(document: Document, named: list[Row], title: int) -> str | None:
-    """The place that the headline tells *in* or *at*, else the one that the story tells most so, the lead twice."""
-    text = document.text
+    """The place that the headline and the story tell most, the lead above the rest, *in* or *at* above other words.
+
+    A country or state gives way to the town in it that the lead tells so, or that opens the report. The place is
+    given with the words that belong to it: its kind and its part (*Harrow County*, *downtown Oldwick*).
+    """
+    text, known = document.text, document.entities()
     counts: Counter[str] = Counter()
-    for row in named:
-        start, place = row["start_char"], row["label"] in ("GPE", "FAC", "LOC")
-        told = _BEFORE_PLACE.search(text[max(0, start - 16) : start]) is not None
-        if row["kind"] == "name" and (place or (told and row["label"] == "ORG" and start < title)):
-            weight = 4 if start < title else 3 if start < title + _LEAD else 1
-            dateline = row["text"].isupper() and len(row["text"]) > _FEW and start < title + _LEAD
-            counts[row["text"]] += 9 if dateline else 2 * weight if told else weight if start >= title else 0
-    return next((str(words) for words, _ in counts.most_common(1)), None)
+    sizes: dict[str, Place | None] = {}
+    opened: Counter[str] = Counter()
+    words: dict[str, str] = {}
+    for row in (r for r in named if r["kind"] == "name"):
+        start, name = row["start_char"], row["text"]
+        in_lead = start < title + _LEAD
+        told = _BEFORE_PLACE.search(text[max(0, start - 24) : start]) is not None
+        told = told and _NOT_ITSELF.match(text, row["end_char"]) is None
+        if not (row["label"] in ("GPE", "FAC", "LOC") or (row["label"] == "ORG" and told and in_lead)):
+            continue
+        dateline = name.isupper() and len(name) > _FEW and in_lead
+        weight = 4 if start < title else 3 if in_lead else 1
+        counts[name] += 9 if dateline else 2 * weight if told else weight if start >= title else 0
+        words[name] = max(words.get(name, name), _with_kind(text, start, row["end_char"]), key=len)
+        sizes.setdefault(name, _place_of(known.get(row["entity_id"], {}), name))
+        if dateline or (told and in_lead):
+            opened[name] += weight
+    place = next((name for name, _ in counts.most_common(1)), None)
+    if place is not None and (wide := sizes[place]) is not None and wide.kind in _WIDE:
+        place = next((name for name, _ in opened.most_common() if _lies_in(sizes[name], wide)), place)
+    return words[place] if place else None
+
+
+def _place_of(entity: Row, name: str) -> Place | None:
+    """What the gazetteer says of the place that a name means in a text."""
+    at = entity.get("latitude"), entity.get("longitude")
+    return next((place for place in places_called(name) if (place.latitude, place.longitude) == at), None)
+
+
+def _lies_in(place: Place | None, wide: Place) -> bool:
+    if place is None or place.kind in _WIDE or place.country != wide.country:
+        return False
+    return wide.kind == "country" or place.state == wide.state
+
+
+def _with_kind(text: str, start: int, end: int) -> str:
+    """A place's name with the part of it that stands before and its kind behind."""
+    before, after = _PART.search(text[max(0, start - 16) : start]), _KIND.match(text, end)
+    return text[start - len(before[0]) if before else start : after.end() if after else end]

@@ -46,18 +46,26 @@ def roles(document: Document) -> Row:
     return {"roles": [{"person": row["person"], "role": list(row["span"])} for row in document.rows("roles")]}
 
 
-def toponyms(document: Document) -> Row:
+def toponyms(document: Document, labels: tuple[str, ...] = ("GPE", "LOC", "NORP")) -> Row:
     """Names of places, and adjectives and peoples' names that have a place: these sets mark them too."""
     known, found = document.entities(), []
-    for row in document.rows("mentions", "label in ('GPE', 'LOC', 'NORP') and kind in ('name', 'adjective')"):
+    for row in document.rows("mentions", f"label in {labels} and kind in ('name', 'adjective')"):
         entity = known.get(row["entity_id"], {})
-        if row["label"] == "NORP" and not entity.get("country"):
+        if row["label"] == "NORP" and entity.get("latitude") is None:
             continue
         place = {"start": row["span"][0], "end": row["span"][1], "country": entity.get("country")}
         if entity.get("latitude") is not None:
             place |= {"lat": entity["latitude"], "lon": entity["longitude"]}
         found.append(place)
     return {"toponyms": found}
+
+
+def toponyms_and_venues(document: Document) -> Row:
+    """Streets and buildings too, and none in the line of title and address that this set puts before a text."""
+    text = document.doc["text"]
+    begin = text.find("\n") if text.startswith("TITLE:") else 0
+    found = toponyms(document, ("GPE", "LOC", "NORP", "FAC"))["toponyms"]
+    return {"toponyms": [place for place in found if place["start"] >= begin]}
 
 
 def times(document: Document) -> Row:
@@ -125,7 +133,7 @@ SETS: dict[str, tuple[Callable[[Document], Row], tuple[str, ...]]] = {
     "ner/worldwide": (names, ()),
     "coref/gum-names": (chains, ()),
     "roles/gum-roles": (roles, ()),
-    "geo/geowebnews": (toponyms, ()),
+    "geo/geowebnews": (toponyms_and_venues, ()),
     "geo/tr-news": (toponyms, ()),
     "geo/lgl": (toponyms, ()),
     "temporal/wikiwars": (every_time, ()),
@@ -148,11 +156,9 @@ def score(gold: Path, name: str, ids: frozenset[str] | None, work: Path) -> None
     _write(here / "docs.jsonl", docs)
     known = {json.loads(line)["id"]: line for line in (folder / "gold.jsonl").open(encoding="utf-8")}
     (here / "gold.jsonl").write_text("".join(known[doc["id"]] for doc in docs), encoding="utf-8")
-    # Stories stand on the outlet as well.
-    whole = name.startswith("clusters/")
     records = [
         {
-            "url": f"https://{doc['domain'] if whole else 'gold.example'}/{doc['id']}",
+            "url": f"https://{doc.get('domain') or 'gold.example'}/{doc['id']}",
             "title": doc.get("title"),
             "text": doc["text"],
             "date": doc.get("date") or doc.get("dct"),

@@ -1,0 +1,79 @@
+"""Whether a verb's clause tells an act in full, or only sounds like one.
+
+Guarantees: what nobody does (*a storm killed four*), what only another verb is about (*vowed to attack*) and
+what is left out (*declined to comment*) is no act of its own.
+"""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from tasks.extract.event_lexicon import (
+    Kind,
+    case_of,
+    is_group,
+    kind_by_object,
+    lemma,
+    noun_kind,
+    objects,
+    verb_form,
+    verb_kind,
+    words,
+)
+from tasks.extract.event_sides import SUBJECTS
+from tasks.extract.names import Referent
+
+_ABOUT_ACTS = frozenset(("REQUEST", "REJECT", "THREATEN", "AGREE"))
+
+
+def is_fate(verb: Token, kind: Kind) -> bool:
+    """``a storm killed four``, ``four were killed in a fire``: what nobody does is no assault."""
+    if kind.plover != "ASSAULT":
+        return False
+    told = [
+        c
+        for c in verb.children
+        if c.dep_ in (*SUBJECTS, "obl:agent") or (c.dep_ == "obl" and case_of(c) in ("in", "by", "from"))
+    ]
+    return any(lemma(c) in words("calamities") and not _is_shooting(c) for c in told)
+
+
+def _is_shooting(noun: Token) -> bool:
+    """``artillery fire``."""
+    return any(c.dep_ == "compound" and lemma(c) in words("instruments") for c in noun.children)
+
+
+def is_content(verb: Token) -> bool:
+    """Whether the act is only what another act asks for, refuses or threatens: that one tells it."""
+    above = verb.head
+    to = verb.dep_ in ("xcomp", "ccomp", "advcl") and any(c.lower_ == "to" for c in verb.children) and above != verb
+    if not to or above.pos_ != "VERB":
+        return False
+    kind = verb_kind(above)
+    return lemma(above) == "offer" or (kind is not None and kind.plover in _ABOUT_ACTS)
+
+
+def is_clear(verb: Token) -> bool:
+    """Whether a verb tells its act without a named recipient: by its sense, its object or whom it is done to."""
+    if verb_form(verb) not in words("needs_recipient") or kind_by_object(verb) is not None:
+        return True
+    kind = verb_kind(verb)
+    if kind is not None and kind.plover == "PROTEST":
+        return any(c.dep_ in SUBJECTS and is_group(c) for c in verb.children)
+    return any(lemma(noun) in words("victims") for noun in objects(verb))
+
+
+def is_said_in_full(verb: Token, recipients: Sequence[Referent]) -> bool:
+    """Whether what is agreed, asked or refused is told: *she agreed*, *declined to comment* tell nothing."""
+    clauses = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl")]
+    name = lemma(verb)
+    if name in ("decline", "refuse") and any(lemma(c) in words("withheld") for c in clauses):
+        return bool(recipients)
+    if name == "deny" and clauses:
+        return False  # to deny that something was done rejects nobody
+    if name == "warn":
+        return any(verb_kind(c) for c in clauses) or any(noun_kind(c) or case_of(c) == "against" for c in verb.children)
+    if name not in words("needs_complement") or kind_by_object(verb) is not None:
+        return True
+    over = any(c.dep_.startswith("obl") and case_of(c) in ("to", "on", "upon", "for", "with") for c in verb.children)
+    return bool(clauses) or over or (name != "ask" and any(True for _ in objects(verb)))

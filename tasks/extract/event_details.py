@@ -1,0 +1,36 @@
+"""What is told of an act besides its sides, time and place: what it was done with, and the clause itself."""
+
+from spacy.tokens import Token
+
+from tasks.extract.context import Context
+from tasks.extract.event_lexicon import Kind, lemma, words
+from tasks.extract.event_sides import SUBJECTS
+
+_SUMMARY = 200
+"""Characters of a summary."""
+
+
+def instruments(kind: Kind, verb: Token) -> tuple[str, ...]:
+    """What it was done with: weapons named as such, and by name, under the trigger of a violent act."""
+    if kind.plover not in ("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"):
+        return ()
+    found = []
+    for token in verb.subtree:
+        if token.ent_type_ == "PRODUCT" and token.ent_iob_ == "B":
+            found.append(next(e.text for e in token.doc.ents if e.start <= token.i < e.end))
+        elif token.pos_ == "NOUN" and lemma(token) in words("instruments") and not _has_product(token):
+            found.append(" ".join([*(c.text for c in token.lefts if c.dep_ == "compound"), lemma(token)]))
+    return tuple(dict.fromkeys(found))
+
+
+def _has_product(token: Token) -> bool:
+    return any(c.ent_type_ == "PRODUCT" for c in token.subtree)
+
+
+def summary(context: Context, verb: Token) -> str:
+    """The clause in its own words, from subject to object."""
+    parts = [c for c in verb.children if c.dep_ in (*SUBJECTS, "obj", "iobj", "obl:agent", "obl")]
+    first = min([verb.i, *(c.left_edge.i for c in parts)])
+    last = max([verb.i, *(c.right_edge.i for c in parts)])
+    told = " ".join(context.doc[first : last + 1].text.split())
+    return told if len(told) <= _SUMMARY else told[: _SUMMARY - 3].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,139 @@
+"""Whom and where the words of a text mean.
+
+Guarantees: *the British government*, *Israel's army* and *rebels in Sudan* stand for the name in them; a
+minister's aide does not stand for the minister.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from tasks.extract.event_lexicon import case_of, lemma, noun_kind, verb_kind, words
+from tasks.extract.names import Name, Referent
+from tasks.extract.references import Reference
+from tasks.extract.role_nouns import names_a_person
+from tasks.extract.roles import Held
+
+INSIDE = frozenset(("in", "at", "near", "inside", "outside", "around", "off", "across", "through", "throughout"))
+_BEYOND = frozenset(("after", "before", "following", "since", "over", "amid", "despite", "for", "against", "about"))
+"""Prepositions of an act that is not the one told."""
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ"))
+_TIED = frozenset(
+    ("amod", "compound", "nmod", "nmod:poss", "nmod:desc", "flat", "appos", "nummod", "det", "obj", "nsubj")
+)
+"""Relations within a noun phrase; the last two are none, but stand there where a parse went wrong."""
+_DEPTH = 3
+
+
+class Readings:
+    """Whom the words of a text mean, by token."""
+
+    def __init__(
+        self, doc: Doc, names: Sequence[Name], references: Sequence[Reference], roles: Sequence[Held] = ()
+    ) -> None:
+        self._meant: dict[int, list[Name | Reference]] = {}
+        items: list[Name | Reference] = [*names, *references]
+        for item in items:
+            span = doc.char_span(item.start, item.end, alignment_mode="expand")
+            for token in span or ():
+                known = self._meant.setdefault(token.i, [])
+                if not known or (known[0].start, known[0].end) == (item.start, item.end):
+                    known.append(item)  # *they* means several
+        for held in roles:  # "the envoy, Mara Lund": the office stands for who holds it
+            noun = doc[held.noun]
+            if noun.pos_ == "NOUN" and noun.i not in self._meant:
+                self._meant[noun.i] = [Reference(noun.idx, noun.idx + len(noun), "nominal", held.referent)]
+
+    def participants(self, head: Token) -> Iterator[Referent]:
+        """The entities that a noun phrase stands for, with those joined to it by *and*."""
+        found = self._of_phrase(head)
+        yield from found
+        for child in head.children:
+            if child.dep_ == "conj" and child.pos_ in _NOMINAL:
+                yield from self.participants(child)
+            elif child.dep_ == "amod" and found:
+                # "French and Egyptian warships", "Syrian-Lebanese"
+                for joined in child.children:
+                    if joined.dep_ == "conj":
+                        yield from self._at(joined)
+
+    def _at(self, token: Token) -> list[Referent]:
+        return [item.referent for item in self._meant.get(token.i, ()) if _may_act(item)]
+
+    def _of_phrase(self, head: Token) -> list[Referent]:
+        found = self._at(head)
+        if found:
+            return found
+        owner, kind = self._owner(head), noun_kind(head)
+        told = kind is not None and kind.plover not in ("MOBILIZE", "AID")
+        near = sorted(head.subtree, key=lambda t: (_depth(t, head), t.i > head.i, abs(t.i - head.i)))
+        for token in near:
+            if told and token.dep_ == "nmod" and case_of(token) in INSIDE:
+                continue  # where it happened
+            within = token != owner and _depth(token, head) <= _DEPTH and _tied(token, head)
+            if within and (found := self._at(token)):
+                return found
+        return []
+
+    def _owner(self, head: Token) -> Token | None:
+        """The person whose somebody is: the minister's aide is not the minister."""
+        owners = [c for c in head.children if c.dep_ == "nmod:poss"] if names_a_person(head) else []
+        return next((c for c in owners if any(r.label == "PERSON" for r in self._at(c))), None)
+
+    def named_in(self, head: Token) -> set[int]:
+        """The entities named anywhere in a noun phrase, by identity."""
+        return {id(item.referent) for t in head.subtree for item in self._meant.get(t.i, ())}
+
+    def place_of(self, trigger: Token) -> Referent | None:
+        """Where the trigger's own clause says that it happened; *killing nine* happened where the clause above says."""
+        spots = [c for c in trigger.subtree if c.dep_ in ("obl", "nmod") and case_of(c) in INSIDE]
+        if lemma(trigger) in words("topical"):  # not where lies what is discussed
+            spots = [c for c in spots if c.head == trigger]
+        spots = [c for c in spots if not _is_of_another_act(c, trigger)]
+        ranked = sorted(spots, key=lambda c: (c.head != trigger, abs(c.i - trigger.i)))
+        own = next((place for c in ranked if (place := self._place(c)) is not None), None)
+        with_above = trigger.tag_ == "VBG" and trigger.dep_ == "advcl" and trigger.head.pos_ == "VERB"
+        if own is not None or not with_above or any(c.dep_ == "mark" for c in trigger.children):
+            return own
+        above = [c for c in trigger.head.children if c.dep_ == "obl" and case_of(c) in INSIDE]
+        return next((place for c in above if (place := self._place(c)) is not None), None)
+
+    def _place(self, token: Token) -> Referent | None:
+        near = [token, *(c for c in token.children if c.dep_ in ("nmod", "appos", "compound"))]
+        for candidate in near:
+            for item in self._meant.get(candidate.i, ()):
+                if isinstance(item, Name) and item.label in ("GPE", "LOC", "FAC") and item.kind == "name":
+                    return item.referent
+        return None
+
+
+def _is_of_another_act(spot: Token, trigger: Token) -> bool:
+    """Whether a place belongs to an act that the trigger's came after or is told of: *after the arrest in Minsk*."""
+    for token in spot.ancestors:
+        if token == trigger:
+            return False
+        if token.pos_ == "NOUN" and noun_kind(token) is not None and case_of(token) in _BEYOND:
+            return True
+        if token.pos_ == "VERB" and token.dep_ in ("advcl", "acl:relcl") and verb_kind(token) is not None:
+            return True
+    return False
+
+
+def _may_act(item: Name | Reference) -> bool:
+    return item.referent.label in ("PERSON", "ORG", "GPE", "NORP", "LOC")
+
+
+def _depth(token: Token, head: Token) -> int:
+    depth = 0
+    while token != head and depth <= _DEPTH:
+        token, depth = token.head, depth + 1
+    return depth
+
+
+def _tied(token: Token, head: Token) -> bool:
+    """Whether only ties within a noun phrase lie between a token and its head."""
+    while token != head:
+        if token.dep_ not in _TIED:
+            return False
+        token = token.head
+    return True
