@@ -82,10 +82,13 @@ def _shared(one: Chars, other: Chars) -> int:
 
 
 def _hearing(span: Chars, heard: Sequence[_Heard]) -> int | None:
-    """The statement that most of ``span`` lies in."""
+    """The statement that most of ``span`` lies in, else the one that most begins where it does and ends within."""
     shares = [sum(_shared(span, content) for content in h.contents) for h in heard]
     best = max(range(len(heard)), key=lambda i: shares[i], default=None)
-    return best if best is not None and shares[best] * 2 > span[1] - span[0] else None
+    if best is None or shares[best] * 2 > span[1] - span[0]:
+        return best
+    begins = any(abs(first - span[0]) < 3 and last <= span[1] for first, last in heard[best].contents)  # marks aside
+    return best if shares[best] and begins else None
 
 
 def _marked(context: Context, heard: Sequence[_Heard]) -> list[Said]:

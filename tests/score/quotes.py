@@ -16,17 +16,19 @@ def quotes(document: Document) -> Row:
     text = document.doc["text"]
     rows = list(document.rows("quotes"))
     found: list[Row] = []
-    last: Row | None = None
+    told: list[tuple[Row, Row]] = []
     for row in rows:
         if any(_holds(other, row) for other in rows):
             continue
-        start, end = row["span"]
-        if last is not None and _one_statement(last, row, text):
-            found[-1]["content"].append([start, end])
-        else:
+        # Reported speech may stand between: “A,” said B, denying C. “D.”
+        behind = [*told[-1:], *(told[-2:-1] if told and told[-1][0]["kind"] == "indirect" else [])]
+        whole = next((whole for last, whole in behind if _one_statement(last, row, text)), None)
+        if whole is None:
             source = _place(text, row["speaker_text"], row["cue"], row["span"])
-            found.append({"content": [[start, end]], "source": source, "cue": None})
-        last = row
+            whole = {"content": [], "source": source, "cue": None}
+            found.append(whole)
+        whole["content"].append(list(row["span"]))
+        told.append((row, whole))
     return {"quotes": found}
 
 
@@ -41,6 +43,10 @@ def _one_statement(last: Row, row: Row, text: str) -> bool:
     between = text[last["span"][1] : row["span"][0]]
     if not row["cue"] or (last["speaker_text"], last["cue"]) != (row["speaker_text"], row["cue"]):
         return False
+    before, cue, after = between.rpartition(row["cue"])
+    ended = text[last["span"][1] - 1] == "." or before.lstrip("”\"’' ")[:1] in (".", "!", "?") or "\n" in before
+    if cue and ended and not re.search(r"[.!?]\s", after):
+        return False  # they bring in what follows: another sentence's speaker and cue, of the same words
     if row["cue"] in between and len(between) <= len(row["speaker_text"] or "") + len(row["cue"]) + 12:
         return True
     spoken = "indirect" not in (last["kind"], row["kind"])
