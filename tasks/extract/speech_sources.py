@@ -14,6 +14,8 @@ from tasks.extract.speech_phrases import named_after, phrase_of, whole_phrase, w
 SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer", "csubj"))
 _INHERITS = frozenset(("conj", "xcomp", "advcl", "parataxis", "ccomp"))
 """Relations over which a verb without a subject takes that of the verb above it."""
+_SUBJECT_CONTROL = frozenset(("promise", "threaten", "vow", "use", "take", "spend"))
+"""Verbs whose subject, not whose object, is meant to act in what depends on them: *A promised B to answer*."""
 _CLOSING = frozenset('"”»,')
 _BY = frozenset(("by", "from", "of"))
 
@@ -27,7 +29,8 @@ def find_source(doc: Doc, cue: Tokens, linked: Tokens | None, sources: list[Toke
         holding = [s for s in sources if s[0] <= subject.i < s[1] and not overlap(s, cue)]
         if holding:
             return holding[0]
-        if linked is None or borders(doc, linked, cue):
+        own = subject.dep_ in SUBJECTS and cue[0] <= subject.head.i < cue[1]
+        if own or linked is None or borders(doc, linked, cue):
             return phrase_of(subject, cue)
     elif cue[0] and doc[cue[0] - 1].text in _CLOSING and (after := named_after(doc, cue[1], [])) is not None:
         return with_author(doc, after)  # “...,” confirmed a statement by A
@@ -39,9 +42,8 @@ def find_source(doc: Doc, cue: Tokens, linked: Tokens | None, sources: list[Toke
 
 def _subject(cue: Token, inside: Set[int]) -> Token | None:
     """Who says what the cue says: its subject, the noun it modifies, the owner of a noun of saying."""
-    passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in cue.children)
     agent = _agent(cue)
-    if passive and agent is not None:
+    if agent is not None and _is_passive(cue):
         return agent
     if cue.pos_ in ("NOUN", "PROPN"):
         owner = next((c for c in cue.children if c.dep_ == "nmod:poss"), None)
@@ -57,6 +59,10 @@ def _subject(cue: Token, inside: Set[int]) -> Token | None:
             return verb.head if relative else subjects[0]
         if verb.dep_ in ("acl", "acl:relcl"):
             return verb.head
+        if verb.dep_ == "xcomp" and verb.tag_ == "VB" and verb.head.lemma_ not in _SUBJECT_CONTROL:
+            moved = next((c for c in verb.head.children if c.dep_ in ("obj", "iobj") and c.i < verb.i), None)
+            if moved is not None:
+                return moved  # A forced B to admit
         if verb.dep_ not in _INHERITS or verb.head == verb:
             return None
         verb = verb.head
@@ -71,6 +77,12 @@ def find_agent(doc: Doc, cue: Tokens) -> Tokens | None:
     """Who acts in a passive: *she was pressed by A*."""
     agent = _agent(doc[cue[0] : cue[1]].root)
     return None if agent is None else phrase_of(agent, cue)
+
+
+def _is_passive(verb: Token) -> bool:
+    """Whether a verb is in the passive, by its auxiliary, or a past participle without one (*when pressed by*)."""
+    helpers = {c.dep_: c for c in verb.children}
+    return not {"aux:pass", "nsubj:pass"}.isdisjoint(helpers) or (verb.tag_ == "VBN" and "aux" not in helpers)
 
 
 def _agent(cue: Token) -> Token | None:

@@ -6,6 +6,8 @@ from tests.score.documents import Document, Row, Span
 
 _CARRIED_ON = 200
 """Characters between two pieces of one speech in marks."""
+_BORDER = 40
+"""Characters of distance that the end of a sentence stands for."""
 
 
 def quotes(document: Document) -> Row:
@@ -61,7 +63,7 @@ def _place(text: str, words: str | None, cue: str | None, span: Span) -> list[in
     def cost(place: Span) -> float:
         if not cues:
             return _distance(place, span)
-        return min(_distance(place, at) + 2 * _distance(at, span) for at in cues)
+        return min(_distance(place, at) + 2 * (_distance(at, span) + _parted(text, at, span)) for at in cues)
 
     best = min(places, key=cost, default=None)
     return None if best is None else list(best)
@@ -73,6 +75,12 @@ def _occurrences(text: str, words: str | None, span: Span) -> list[Span]:
         return []
     places = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
     return [p for p in places if _distance(p, span) or p[1] == span[0] or p[0] == span[1]] or places
+
+
+def _parted(text: str, one: Span, other: Span) -> int:
+    """What the end of a paragraph or a sentence between two spans adds to their distance."""
+    between = text[min(one[1], other[1]) : max(one[0], other[0])]
+    return _BORDER if "\n" in between or re.search(r"[.!?]\s", between) else 0
 
 
 def _distance(one: Span, other: Span) -> int:
