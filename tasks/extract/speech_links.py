@@ -9,17 +9,19 @@ nothing nearer fits.
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from tasks.extract.heads_speech import Statement, Tokens, speech_of
 from tasks.extract.lexicon import CUES
+from tasks.extract.speech_frames import noun_above, verb_before, verb_behind
 from tasks.extract.speech_sources import SUBJECTS, borders, find_agent, find_source, gap, overlap
 
 _REPORTED = frozenset(("ccomp", "xcomp", "parataxis"))
 """Relations of a content's root to the verb that reports it."""
+_GOVERNING = frozenset(("VERB", "ADJ"))
 _MARKS = frozenset("\"“”„«»'‘’")
-_LINKED, _GOVERNS = 9.0, 5.0
-"""What a link of the head and one of the grammar are worth, in words of distance."""
+_LINKED, _GOVERNS, _FRAMES = 9.0, 5.0, 12.0
+"""What a link of the head, one of the grammar and the form of the sentence are worth, in words of distance."""
 _BORDER, _BORDER_IN_MARKS = 20.0, 3.0
 """What a sentence's border costs between a content and its cue, by whether the content opens with a mark."""
 _PARAGRAPH = 12.0
@@ -122,14 +124,24 @@ def _words_of_saying(
     """Outside all contents, where the head has no cue: verbs of saying, *according to*, what governs a content."""
     taken = {i for start, end in known for i in range(start, end)}
     roots = [doc[start:end].root for s in heard for start, end in s.contents]
-    above = {root.head.i for root in roots if root.dep_ in _REPORTED}
+    above = {root.head.i for root in roots if root.dep_ in _REPORTED and root.head.pos_ in _GOVERNING}
+    above |= {noun.i for root in roots if (noun := noun_above(root)) is not None}
+    framed = {token.i for token in _framing(doc, heard)}
     for token in doc:
         if token.i in inside or token.i in taken:
             continue
-        if token.pos_ == "VERB" and (token.lower_ in CUES or token.i in above):
+        if token.i in framed or token.i in above or (token.pos_ == "VERB" and token.lower_ in CUES):
             yield token.i, token.i + 1
         elif token.lower_ == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
             yield token.i, token.i + 2
+
+
+def _framing(doc: Doc, heard: Sequence[Statement]) -> Iterator[Token]:
+    """The verbs right before words in marks and right behind them."""
+    for content in (content for s in heard for content in s.contents):
+        for token in (verb_before(doc, content), verb_behind(doc, content)):
+            if token is not None:
+                yield token
 
 
 def _voice(doc: Doc, unit: _Unit, voices: list[_Voice]) -> _Voice | None:
@@ -169,7 +181,18 @@ def _cost(doc: Doc, unit: _Unit, voice: _Voice) -> float:
         cost += 3.0
     if any(_governs(doc, voice.cue, piece) for piece in unit.contents):
         cost -= _GOVERNS
+    if _frames(doc, voice.cue, unit):
+        cost -= _FRAMES
     return cost - (_LINKED if voice.cue in unit.cues else 0.0)
+
+
+def _frames(doc: Doc, cue: Tokens, unit: _Unit) -> bool:
+    """Whether the form of the sentence alone makes the cue that of the content."""
+    if unit.in_marks:
+        verb = verb_behind(doc, unit.hull) or verb_before(doc, unit.hull)
+    else:
+        verb = noun_above(doc[slice(*unit.contents[0])].root)
+    return verb is not None and cue[0] <= verb.i < cue[1]
 
 
 def _parted(doc: Doc, one: Tokens, other: Tokens) -> bool:
