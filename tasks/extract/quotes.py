@@ -73,8 +73,14 @@ def _in_characters(doc: Doc, statement: Statement) -> _Heard:
         last = doc[tokens[1] - 1]
         return doc[tokens[0]].idx, last.idx + len(last)
 
-    contents = tuple(span for tokens in statement.contents if (span := chars(tokens)) is not None)
-    return _Heard(contents, chars(statement.cue), chars(statement.source))
+    contents: list[Chars] = []
+    for start, end in filter(None, map(chars, statement.contents)):
+        between = doc.text[contents[-1][1] : start] if contents else ""
+        if contents and not between.strip(" ") and doc.text[contents[-1][1] - 1] not in "”\"’'.!?":
+            contents[-1] = (contents[-1][0], end)  # the head began anew within one content
+        else:
+            contents.append((start, end))
+    return _Heard(tuple(contents), chars(statement.cue), chars(statement.source))
 
 
 def _shared(one: Chars, other: Chars) -> int:

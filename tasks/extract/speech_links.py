@@ -157,6 +157,8 @@ def _goes_on(doc: Doc, spoken: tuple[_Unit, _Voice], unit: _Unit, voice: _Voice 
     *“A,” said B, pointing at C. “D.”*: what only adds to that attribution brings in nothing.
     """
     last, said = spoken
+    if all(t.text in _MARKS for t in doc[last.hull[1] : unit.hull[0]]):
+        return True  # “A.” “B.”
     between = last.hull[1] <= said.cue[0] and said.cue[1] <= unit.hull[0]
     if not between or borders(doc, said.cue, unit.hull) > 1 or _parted(doc, last.hull, unit.hull):
         return False

@@ -51,6 +51,8 @@ def _one_statement(last: Row, row: Row, text: str) -> bool:
         return False  # they bring in what follows: another sentence's speaker and cue, of the same words
     if row["cue"] in between and len(between) <= len(row["speaker_text"] or "") + len(row["cue"]) + 12:
         return True
+    if not between.strip("”“\"’‘' "):
+        return True  # “A.” “B.”
     spoken = "indirect" not in (last["kind"], row["kind"])
     return spoken and "\n" not in between and len(between) <= _CARRIED_ON
 
