@@ -61,7 +61,10 @@ def linked_speech(doc: Doc, marked: Sequence[tuple[int, int]] = ()) -> tuple[Sta
     heard = speech_of(doc)
     if not heard or not doc.has_annotation("DEP"):
         return heard
-    heard = tuple(replace(s, cue=_without_subject(doc, s.cue)) for s in heard)
+    heard = tuple(
+        replace(s, cue=_without_subject(doc, s.cue), contents=tuple(_without_next(doc, c) for c in s.contents))
+        for s in heard
+    )
     inside = {i for s in heard for start, end in s.contents for i in range(start, end)}
     sources = sorted({s.source for s in heard if s.source is not None})
     told = {s.cue: s.source for s in heard if s.cue is not None}
@@ -96,6 +99,14 @@ def _without_subject(doc: Doc, cue: Tokens | None) -> Tokens | None:
     subject = any(t.dep_ in SUBJECTS and t.head.i == cue[0] for t in rest)
     runs_on = subject or (doc[cue[0]].lower_ in CUES and rest[-1:].text.lower() == "by")
     return (cue[0], cue[0] + 1) if runs_on else cue
+
+
+def _without_next(doc: Doc, content: Tokens) -> Tokens:
+    """A content that runs into the next attribution (*... was late and said*), up to there."""
+    end = content[1] - 1
+    if doc[end].lower_ not in CUES or doc[end].tag_ not in ("VBD", "VBZ") or doc[end - 1].dep_ != "cc":
+        return content
+    return (content[0], end - 1) if end - 1 > content[0] else content
 
 
 def _units(doc: Doc, heard: Sequence[Statement], marked: Sequence[tuple[int, int]]) -> list[_Unit]:

@@ -47,6 +47,8 @@ def _one_statement(last: Row, row: Row, text: str) -> bool:
         return False
     before, cue, after = between.rpartition(row["cue"])
     ended = text[last["span"][1] - 1] == "." or before.lstrip("”\"’' ")[:1] in (".", "!", "?") or "\n" in before
+    if cue and re.match(r"\W*(?:and|but)\b", before):
+        return False  # A said B and said C
     if cue and ended and not re.search(r"[.!?]\s", after):
         return False  # they bring in what follows: another sentence's speaker and cue, of the same words
     if row["cue"] in between and len(between) <= len(row["speaker_text"] or "") + len(row["cue"]) + 12:
