@@ -24,6 +24,9 @@ def find_source(doc: Doc, cue: Tokens, linked: Tokens | None, sources: list[Toke
     """Grammar's source for a cue; where it has none the head's, if that stands in the cue's sentence."""
     if doc[cue[0]].lower_ == "according":
         return named_after(doc, cue[1], sources)
+    absolute = _absolute(doc, cue)
+    if absolute is not None:
+        return absolute
     subject = _subject(doc[cue[0] : cue[1]].root, inside)
     if subject is not None:
         holding = [s for s in sources if s[0] <= subject.i < s[1] and not overlap(s, cue)]
@@ -38,6 +41,20 @@ def find_source(doc: Doc, cue: Tokens, linked: Tokens | None, sources: list[Toke
         return whole_phrase(doc, linked)
     beside = [s for s in sources if not overlap(s, cue) and borders(doc, s, cue) == 0]
     return min(beside, key=lambda s: gap(doc, s, cue), default=None)
+
+
+def _absolute(doc: Doc, cue: Tokens) -> Tokens | None:
+    """Who stands between a preposition and the participle: *with the spokesman Ada Holm saying*, *a video of A asking*.
+
+    A document there is none: *in a letter saying* has the letter's author for a source.
+    """
+    at = cue[0]
+    if doc[at].tag_ != "VBG" or doc[at - 1].ent_type_ not in ("PERSON", "ORG"):
+        return None
+    while at > 0 and doc[at - 1].pos_ in ("PROPN", "NOUN", "ADJ", "DET"):
+        at -= 1
+    opens = at > 0 and doc[at - 1].lower_ in ("with", "of")
+    return (at, cue[0]) if opens else None
 
 
 def _subject(cue: Token, inside: Set[int]) -> Token | None:
