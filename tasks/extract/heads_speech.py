@@ -20,6 +20,8 @@ SPEECH = "dateline_speech"
 """Key of ``doc.user_data``: the statements found."""
 REACH = 190
 """Words between a content and its cue or source: no further than one window sees."""
+_LIKELY = 0.65
+"""Mean probability of its words' being said below which a content is not believed."""
 _SURE = 0.95
 """Probability from which on a cue has no source, whatever grammar offers."""
 
@@ -65,6 +67,8 @@ class Speech:
 
 def _statements(scores: Scores, kept: NDArray[np.int64]) -> list[Statement]:
     spans = {name: [(s, e) for s, e, _ in find_spans(scores[name])] for name in ("content", "cue", "source")}
+    inside = 1 - np.exp(log_softmax(scores["content"])[:, 0])
+    spans["content"] = [(s, e) for s, e in spans["content"] if inside[s:e].mean() > _LIKELY]
     cues = dict(spans["cue"])
     sources = dict(spans["source"])
     grouped: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
