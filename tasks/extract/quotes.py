@@ -131,9 +131,10 @@ def _judge(
         if cue is None and source is None and len(words) < MIN_WORDS_OF_NOBODY:
             return None  # irony within another's words
         source_at = heard[at].source
-        if source is None:
+        alone = heard[at].cue is None or not _is_part(marked, heard[at])
+        if source is None and alone:
             source = given.speaker
-        if source is None and last is not None and marked.outer[0] - last.end < _CARRIED_ON:
+        if source is None and alone and last is not None and marked.outer[0] - last.end < _CARRIED_ON:
             source, source_at = last.source, last.source_at
         return Said(marked.start, marked.end, kind, cue, source, source_at, at)
     if (
@@ -142,12 +143,18 @@ def _judge(
         and marked.outer[0] - last.end < _CARRIED_ON
         and (whole or len(words) > 3)
     ):
-        return Said(marked.start, marked.end, kind, None, last.source, last.source_at)
+        cue = None if "\n" in context.text[last.end : marked.start] else last.cue
+        return Said(marked.start, marked.end, kind, cue, last.source, last.source_at)
     if given.cue is None and (len(words) < MIN_WORDS_WITHOUT_CUE or not whole):
         return None
     if heard and (given.speaker is None or len(words) < 2):
         return None  # the head, which hears most, heard nothing here
     return Said(marked.start, marked.end, kind, given.cue, given.speaker, None)
+
+
+def _is_part(marked: Marked, heard: _Heard) -> bool:
+    """Whether words in marks are part of a content that begins before them."""
+    return any(start < marked.outer[0] - 1 and marked.end <= end + 1 for start, end in heard.contents)
 
 
 def _follows_cue(text: str, marked: Marked) -> bool:

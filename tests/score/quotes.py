@@ -55,7 +55,7 @@ def _one_statement(last: Row, row: Row, text: str) -> bool:
         return True
     if not between.strip("”“\"’‘' "):
         return True  # “A.” “B.”
-    spoken = "indirect" not in (last["kind"], row["kind"])
+    spoken = row["kind"] != "indirect" and (last["kind"] != "indirect" or between[:1] in ("”", '"'))
     return spoken and "\n" not in between and len(between) <= _CARRIED_ON
 
 
