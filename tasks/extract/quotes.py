@@ -202,6 +202,8 @@ def _names_a_thing(context: Context, content: Chars, cue: str | None, marks: Seq
     span = context.doc.char_span(*content, alignment_mode="expand")
     titles = [m.outer for m in marks if _shared(m.outer, content) and _is_title(context.text, m)]
     words = [t for t in span or () if not t.is_punct and not any(a <= t.idx < b for a, b in titles)]
+    if titles:
+        words = [t for t in words if t.pos_ not in ("ADP", "DET", "PRON")]  # named it the “...” in jest
     said = not CUES.isdisjoint((cue or "").lower().split())
     most = MIN_WORDS_REPORTED + len(titles)
     return len(words) <= most and not said and all(t.pos_ not in ("VERB", "AUX") for t in words)
