@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from tasks.extract.body_spans import joined_bodies
 from tasks.extract.context import Context
 from tasks.extract.gazetteer import Place, demonym_place
 from tasks.extract.known_people import full_name
@@ -75,7 +76,7 @@ class Name:
 def find_names(context: Context) -> list[Name]:
     """The names of title, body, captions and credits, in order."""
     read = placed_by_form(context, complete_spans(context, list(found_spans(context))))
-    spans = [whole for span in read for whole in place_spans(context, span)]
+    spans = joined_bodies(context.text, [whole for span in read for whole in place_spans(context, span)])
     places = _places(context, spans)
     people = _People()
     others = _Others()
@@ -201,7 +202,9 @@ class _People:
 
 
 def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """First and last name agree, or the words of one are among the other's with the same last."""
+    """First and last name agree, or the words of one are among the other's with the same last; in either order."""
+    if set(one) == set(other):
+        return True
     if one[-1] != other[-1]:
         short, long = sorted((one, other), key=len)
         return len(short) >= 2 and len(long) > len(short) and long[: len(short)] == short

@@ -44,7 +44,7 @@ def _holds(block: Block, start: int, end: int) -> bool:
 
 
 def place_spans(context: Context, span: Span) -> Iterator[Span]:
-    """The name without words in small letters at its ends (``northern Kenya``), two places with a comma as two.
+    """The name without words in small letters at its ends (``northern Kenya``), places with commas one by one.
 
     An abbreviation keeps its last stop (``W.Va.``); what has no capital is no name. What is no place's name
     is given back as it is.
@@ -65,9 +65,10 @@ def place_spans(context: Context, span: Span) -> Iterator[Span]:
         end, text = end + 1, text + "."
     if not any(c.isupper() for c in text) or "@" in text:
         return  # "downtown", an address of electronic mail
-    inner, comma, outer = text.partition(", ")
-    if comma and places_called(inner) and places_called(outer):
-        yield start, start + len(inner), label, inner
-        yield end - len(outer), end, label, outer
+    parts = text.split(", ")
+    if len(parts) > 1 and all(places_called(part) for part in parts):
+        for part in parts:
+            yield start, start + len(part), label, part
+            start += len(part) + len(", ")
     elif text:
         yield start, end, label, text

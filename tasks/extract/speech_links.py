@@ -18,7 +18,6 @@ from tasks.extract.speech_sources import SUBJECTS, borders, find_agent, find_sou
 
 _REPORTED = frozenset(("ccomp", "xcomp", "parataxis"))
 """Relations of a content's root to the verb that reports it."""
-_GOVERNING = frozenset(("VERB", "ADJ"))
 _MARKS = frozenset("\"“”„«»'‘’")
 _LINKED, _GOVERNS, _FRAMES = 9.0, 5.0, 12.0
 """What a link of the head, one of the grammar and the form of the sentence are worth, in words of distance."""
@@ -135,7 +134,7 @@ def _words_of_saying(
     """Outside all contents, where the head has no cue: verbs of saying, *according to*, what governs a content."""
     taken = {i for start, end in known for i in range(start, end)}
     roots = [doc[start:end].root for s in heard for start, end in s.contents]
-    above = {root.head.i for root in roots if root.dep_ in _REPORTED and root.head.pos_ in _GOVERNING}
+    above = {root.head.i for root in roots if _reports(root.head, root)}
     above |= {noun.i for root in roots if (noun := noun_above(root)) is not None}
     framed = {token.i for token in _framing(doc, heard)}
     for token in doc:
@@ -145,6 +144,11 @@ def _words_of_saying(
             yield token.i, token.i + 1
         elif token.lower_ == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
             yield token.i, token.i + 2
+
+
+def _reports(head: Token, root: Token) -> bool:
+    """Whether a word governs a content as verbs of saying do, or adjectives of thinking: *confident that*."""
+    return (head.pos_ == "VERB" and root.dep_ in _REPORTED) or (head.pos_ == "ADJ" and root.dep_ == "ccomp")
 
 
 def _framing(doc: Doc, heard: Sequence[Statement]) -> Iterator[Token]:
