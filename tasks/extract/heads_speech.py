@@ -14,12 +14,16 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tasks.extract.encoder import KEPT, SCORES, Scores
-from tasks.extract.heads_spans import find_spans
+from tasks.extract.heads_spans import find_spans, log_softmax
 
 SPEECH = "dateline_speech"
 """Key of ``doc.user_data``: the statements found."""
 REACH = 190
 """Words between a content and its cue or source: no further than one window sees."""
+_LIKELY = 0.65
+"""Mean probability of its words' being said below which a content is not believed."""
+_SURE = 0.95
+"""Probability from which on a cue has no source, whatever grammar offers."""
 
 Tokens = tuple[int, int]
 
@@ -31,6 +35,8 @@ class Statement:
     contents: tuple[Tokens, ...]
     cue: Tokens | None
     source: Tokens | None
+    nobody: bool = False
+    """Whether the head is sure that the text names no source: *he was accused of ...*."""
 
 
 def speech_of(doc: Doc) -> tuple[Statement, ...]:
@@ -61,15 +67,20 @@ class Speech:
 
 def _statements(scores: Scores, kept: NDArray[np.int64]) -> list[Statement]:
     spans = {name: [(s, e) for s, e, _ in find_spans(scores[name])] for name in ("content", "cue", "source")}
+    inside = 1 - np.exp(log_softmax(scores["content"])[:, 0])
+    spans["content"] = [(s, e) for s, e in spans["content"] if inside[s:e].mean() > _LIKELY]
     cues = dict(spans["cue"])
     sources = dict(spans["source"])
     grouped: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    alone: set[int] = set()
     for start, end in spans["content"]:
-        cue = _linked(scores, "cue_link", start, list(cues))
-        source = _linked(scores, "source_link", start, list(sources))
+        cue, _ = _linked(scores, "cue_link", start, list(cues))
+        source, _ = _linked(scores, "source_link", start, list(sources))
         if cue is not None:
-            by_cue = _linked(scores, "source_link", cue, list(sources))
+            by_cue, sure = _linked(scores, "source_link", cue, list(sources))
             source = by_cue if source is None else source
+            if by_cue is None and sure > _SURE:
+                alone.add(cue)
         # Without a cue nothing says that two contents are one statement.
         key = (
             (cue, -1 if source is None else source)
@@ -86,18 +97,18 @@ def _statements(scores: Scores, kept: NDArray[np.int64]) -> list[Statement]:
             tuple((int(kept[s]), int(kept[e - 1]) + 1) for s, e in contents),
             tokens(cue, cues),
             tokens(source, sources),
+            cue in alone,
         )
         for (cue, source), contents in grouped.items()
     ]
     return sorted(found, key=lambda s: s.contents[0])
 
 
-def _linked(scores: Scores, link: str, word: int, candidates: list[int]) -> int | None:
-    """The candidate that the word at ``word`` points to, or None where it points to nobody."""
+def _linked(scores: Scores, link: str, word: int, candidates: list[int]) -> tuple[int | None, float]:
+    """The candidate that the word at ``word`` points to, or None where it points to nobody; how likely that is."""
     near = [c for c in candidates if abs(c - word) <= REACH]
-    if not near:
-        return None
     query = scores[f"{link}_query"][word]
     ranked = scores[f"{link}_key"][near] @ query + scores[f"{link}_bias"][near, 0]
-    best = int(ranked.argmax())
-    return near[best] if ranked[best] > scores[f"{link}_none"][word, 0] else None
+    likely = np.exp(log_softmax(np.append(ranked, scores[f"{link}_none"][word, 0])))
+    best = int(likely.argmax())
+    return (near[best] if best < len(near) else None), float(likely[best])

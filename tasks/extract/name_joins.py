@@ -1,66 +1,83 @@
-"""Names that a tagger leaves in pieces, or with words at their end that end no name.
+"""Names that a tagger leaves in pieces, whole, and without words at their end that end no name.
 
-Guarantees: spans stay in order and do not overlap; a joined name has the label of the piece that says what it is.
-*University*, *Embassy* and their like are no names by themselves: they go with the name right before them (*Oldwick* +
-*University*). No name ends in *of* or *and*: what is named next belongs to it (*Bank of* + *Norway*), or the word
-does not. An initial between two people's names makes them one. Taggers learn such pieces from data that marks the
-places within the names of organisations instead of these names.
+Guarantees: the name of a body takes in the place or people that it begins or ends with (*Oldwick* + *University*,
+*Bank of* + *Norway*), and the place stays a name of its own within it; an initial between two people's names makes
+them one, *of* two places that are one. Taggers learn such pieces from data that marks the places within the names of
+bodies instead of these names.
 """
 
 import re
-from collections.abc import Iterable
-
-from spacy.tokens import Span
+from collections.abc import Iterable, Iterator, Sequence
 
 from tasks.extract.gazetteer import places_called
 from tasks.extract.lexicon import LEXICON
+from tasks.extract.name_spans import Span, fold_word
 
 _HEADS: frozenset[str] = frozenset(LEXICON["name_heads"])
-_OPEN = frozenset(("of", "for"))
-"""A name that ends so goes on in the next."""
-_NO_END = frozenset(("of", "for", "and", "on", "the", "in", "at"))
-_INITIAL = re.compile(r"[A-Z]\.?")
-_PLACES = frozenset(("GPE", "LOC"))
+"""First words of what is no name by itself."""
+_GENERIC = frozenset(LEXICON["generic_organization_words"]) | frozenset(("army", "navy", "press", "museum", "hospital"))
+"""Words that together name no body: with a place or a people before them they do."""
 _BODIES = frozenset(("ORG", "FAC"))
+_PLACES = frozenset(("GPE", "LOC"))
+_OWNERS = _PLACES | {"NORP"}
+_INITIAL = re.compile(r" [A-Z]\.? ")
+_OPEN = re.compile(r"(?<=\w) (?:of|for)$")
+"""How a name ends that goes on in the next."""
+_NO_END = re.compile(r"(?: (?:of|for|and|on|the|in|at))+$")
 
 
-def join_names(names: Iterable[Span]) -> list[Span]:
-    """The names of one document, in order, whole and without what ends no name."""
-    joined: list[Span] = []
-    for name in names:
-        whole = _join(joined[-1], name) if joined else None
-        if whole is None:
-            joined.append(name)
+def whole_names(text: str, spans: Iterable[Span]) -> list[Span]:
+    """The names of a text, in order."""
+    return sorted(_trimmed(_bodies(text, _joined(text, spans))))
+
+
+def _joined(text: str, spans: Iterable[Span]) -> list[Span]:
+    """*Ada* L. *Holm*, *United States* of *America*: what is between them makes them one."""
+    found: list[Span] = []
+    for span in spans:
+        whole = text[found[-1][0] : span[1]] if found else ""
+        if found and _is_one(text[found[-1][1] : span[0]], {found[-1][2], span[2]}, whole):
+            found[-1] = (found[-1][0], span[1], found[-1][2], whole)
         else:
-            joined[-1] = whole
-    return [whole for name in joined if (whole := _trim(name)) is not None]
+            found.append(span)
+    return found
 
 
-def _join(first: Span, second: Span) -> Span | None:
-    """The two as one name; None where they are two."""
-    doc = first.doc
-    labels = {first.label_, second.label_}
-    gap = doc[first.end : second.start]
-    if len(gap) > 1 or "\n" in doc.text[first.end_char : second.start_char]:
-        return None
-    whole = Span(doc, first.start, second.end, first.label_)
-    if not gap:
-        if second.label_ in _BODIES and second[0].text in _HEADS and first[-1].text[:1].isupper():
-            return Span(doc, first.start, second.end, second.label_)
-        return whole if len(first) > 1 and first[-1].lower_ in _OPEN else None
-    is_one = (labels == {"PERSON"} and _INITIAL.fullmatch(gap.text)) or (
-        labels <= _PLACES and gap.text == "of" and places_called(whole.text)
-    )
-    return whole if is_one else None
+def _is_one(between: str, labels: set[str], whole: str) -> bool:
+    if labels == {"PERSON"}:
+        return _INITIAL.fullmatch(between) is not None
+    return between == " of " and labels <= _PLACES and bool(places_called(whole))
 
 
-def _trim(name: Span) -> Span | None:
-    """The name to where it may end; None where nothing is left of it. *Jae-in* ends in no such word; titles may."""
-    end = name.end
-    if name.label_ == "WORK":
-        return name
-    while end > name.start and name.doc[end - 1].lower_ in _NO_END and (end < 2 or name.doc[end - 2].whitespace_):
-        end -= 1
-    if end == name.start:
-        return None
-    return name if end == name.end else Span(name.doc, name.start, end, name.label_)
+def _bodies(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """The names, those of bodies with what they begin or end with; a piece that names no place is no name any more."""
+    taken: set[int] = set()
+    whole: dict[int, Span] = {}
+    for at, (start, end, label, words) in enumerate(spans):
+        before, after = spans[at - 1] if at else None, spans[at + 1] if at + 1 < len(spans) else None
+        if label not in _BODIES:
+            continue
+        if _OPEN.search(words) and after is not None and text[end : after[0]] == " ":
+            end = after[1]  # noqa: PLW2901
+            taken.add(at + 1)
+        if before is not None and text[before[1] : start] == " " and _needs_owner(words, before[2]):
+            start = before[0]  # noqa: PLW2901
+            taken.add(at - 1)
+        whole[at] = (start, end, label, text[start:end])
+    for at, span in enumerate(spans):
+        if at in taken and not (span[2] in _PLACES and places_called(span[3])):
+            continue
+        yield whole.get(at, span)
+
+
+def _needs_owner(words: str, owner: str) -> bool:
+    if owner in _OWNERS and _GENERIC.issuperset(fold_word(word) for word in words.split()):
+        return True
+    return owner != "WORK" and words.split(maxsplit=1)[0] in _HEADS
+
+
+def _trimmed(spans: Iterable[Span]) -> Iterator[Span]:
+    """The names to where they may end; titles may end anywhere."""
+    for start, end, label, words in spans:
+        kept = words if label == "WORK" else _NO_END.sub("", words)
+        yield start, end - len(words) + len(kept), label, kept

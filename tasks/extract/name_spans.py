@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from tasks.extract.context import Context
 from tasks.extract.gazetteer import places_called
 from tasks.extract.lexicon import LEXICON, alternatives
-from tasks.extract.name_joins import join_names
 from tasks.records import BlockKind
 
 LABELS = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "LAW", "WORK", "MISC"))
@@ -39,8 +38,8 @@ Span = tuple[int, int, str, str]
 def found_spans(context: Context) -> Iterator[Span]:
     """Offsets, label and words of the names, without the article and the possessive."""
     read = [(b.start_char, b.end_char) for b in context.blocks if b.kind not in _UNREAD]
-    for ent in join_names(ent for ent in context.doc.ents if ent.label_ in LABELS):
-        if not any(s <= ent.start_char and ent.end_char <= e for s, e in read):
+    for ent in context.doc.ents:
+        if ent.label_ not in LABELS or not any(s <= ent.start_char and ent.end_char <= e for s, e in read):
             continue
         start, end = ent.start_char, ent.end_char
         text = context.text[start:end]

@@ -16,6 +16,7 @@ from tasks.extract.context import Context
 from tasks.extract.gazetteer import Place, demonym_place
 from tasks.extract.known_people import full_name
 from tasks.extract.lexicon import LEXICON
+from tasks.extract.name_joins import whole_names
 from tasks.extract.name_spans import Span, complete_spans, fold_word, found_spans, name_words
 from tasks.extract.place_choice import PlaceName, choose_places
 from tasks.extract.place_clues import find_clues
@@ -77,7 +78,8 @@ class Name:
 def find_names(context: Context) -> list[Name]:
     """The names of title, body, captions and credits, in order."""
     read = placed_by_form(context, complete_spans(context, list(found_spans(context))))
-    spans = list(labelled(context, [whole for span in read for whole in place_spans(context, span)]))
+    parted = [part for span in read for part in place_spans(context, span)]
+    spans = whole_names(context.text, labelled(context, parted))
     places = _places(context, spans)
     people = _People()
     others = _Others()
@@ -205,7 +207,9 @@ class _People:
 
 
 def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """First and last name agree, or the words of one are among the other's with the same last."""
+    """First and last name agree, or the words of one are among the other's with the same last; in either order."""
+    if set(one) == set(other):
+        return True
     if one[-1] != other[-1]:
         short, long = sorted((one, other), key=len)
         return len(short) >= 2 and len(long) > len(short) and long[: len(short)] == short

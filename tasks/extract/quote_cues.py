@@ -30,6 +30,8 @@ _BEFORE = re.compile(
     rf"(?P<cue>(?:{CUE}))\b[^“\"”.]{{0,100}}$"
 )
 _OPENING = re.compile(rf"^(?:[A-Z][a-z]+,? )??((?:[A-Z][\w’'-]*\.?)(?:\s+{_NAME})*)")
+_NOBODY = frozenset(("", "after", "before", "when", "while", "since", "until", "once", "though", "to", "for", "by"))
+"""Words that open a clause: nobody speaks by them."""
 _LEAD_IN = re.compile(
     r"^(?:and|but|while|as|so|yet|then|meanwhile|however|also|that|when|because|although|later|still|on|in|at)\s+",
     re.IGNORECASE,
@@ -81,4 +83,4 @@ def _clean_speaker(words: str) -> str | None:
     speaker = match["speaker"].strip()
     while (shorter := _LEAD_IN.sub("", speaker)) != speaker:
         speaker = shorter
-    return speaker or None
+    return None if speaker.casefold() in _NOBODY else speaker

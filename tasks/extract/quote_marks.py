@@ -24,11 +24,14 @@ class Marked:
 
 
 def marked_words(context: Context) -> Iterator[Marked]:
-    """Pairs of marks, paragraph by paragraph; a mark without its partner ends with its paragraph."""
-    for block in context.blocks:
-        if not block.in_body:
-            continue
-        text = context.text
+    """Pairs of marks, paragraph by paragraph; a mark without its partner ends with its paragraph.
+
+    It does so where it opens the paragraph, or where the next one opens with a mark: speech that goes on.
+    """
+    text = context.text
+    body = [block for block in context.blocks if block.in_body]
+    for block, following in zip(body, [*body[1:], None], strict=True):
+        goes_on = following is not None and text[following.start_char] in _OPEN
         opened: int | None = None
         for position in range(block.start_char, block.end_char):
             if text[position] not in '“”„«»"':
@@ -41,7 +44,7 @@ def marked_words(context: Context) -> Iterator[Marked]:
                 opened = None
             elif text[position] in "“„«":
                 opened = position  # the earlier mark never closed
-        if opened is not None and opened == block.start_char:
+        if opened is not None and (opened == block.start_char or goes_on):
             yield from _marked(text, opened, block.end_char, block.end_char)
 
 
@@ -52,7 +55,9 @@ def _opens(text: str, position: int, first: int) -> bool:
     if mark in "”»":
         return False
     before = text[position - 1] if position > first else " "
-    return before.isspace() or before in "([—–-‘'"
+    if before == "'":  # one within the other: '"Yes ends as no,'" he said
+        return not text[position + 1 : position + 2].isspace()
+    return before.isspace() or before in "([—–-‘"
 
 
 def _marked(text: str, opened: int, closed: int, after: int) -> Iterator[Marked]:

@@ -73,8 +73,14 @@ def _in_characters(doc: Doc, statement: Statement) -> _Heard:
         last = doc[tokens[1] - 1]
         return doc[tokens[0]].idx, last.idx + len(last)
 
-    contents = tuple(span for tokens in statement.contents if (span := chars(tokens)) is not None)
-    return _Heard(contents, chars(statement.cue), chars(statement.source))
+    contents: list[Chars] = []
+    for start, end in filter(None, map(chars, statement.contents)):
+        between = doc.text[contents[-1][1] : start] if contents else ""
+        if contents and not between.strip(" ") and doc.text[contents[-1][1] - 1] not in "”\"’'.!?":
+            contents[-1] = (contents[-1][0], end)  # the head began anew within one content
+        else:
+            contents.append((start, end))
+    return _Heard(tuple(contents), chars(statement.cue), chars(statement.source))
 
 
 def _shared(one: Chars, other: Chars) -> int:
@@ -82,10 +88,13 @@ def _shared(one: Chars, other: Chars) -> int:
 
 
 def _hearing(span: Chars, heard: Sequence[_Heard]) -> int | None:
-    """The statement that most of ``span`` lies in."""
+    """The statement that most of ``span`` lies in, else the one that most begins where it does and ends within."""
     shares = [sum(_shared(span, content) for content in h.contents) for h in heard]
     best = max(range(len(heard)), key=lambda i: shares[i], default=None)
-    return best if best is not None and shares[best] * 2 > span[1] - span[0] else None
+    if best is None or shares[best] * 2 > span[1] - span[0]:
+        return best
+    begins = any(abs(first - span[0]) < 3 and last <= span[1] for first, last in heard[best].contents)  # marks aside
+    return best if shares[best] and begins else None
 
 
 def _marked(context: Context, heard: Sequence[_Heard]) -> list[Said]:
@@ -122,9 +131,10 @@ def _judge(
         if cue is None and source is None and len(words) < MIN_WORDS_OF_NOBODY:
             return None  # irony within another's words
         source_at = heard[at].source
-        if source is None:
+        alone = heard[at].cue is None or not _is_part(marked, heard[at])
+        if source is None and alone:
             source = given.speaker
-        if source is None and last is not None and marked.outer[0] - last.end < _CARRIED_ON:
+        if source is None and alone and last is not None and marked.outer[0] - last.end < _CARRIED_ON:
             source, source_at = last.source, last.source_at
         return Said(marked.start, marked.end, kind, cue, source, source_at, at)
     if (
@@ -133,12 +143,18 @@ def _judge(
         and marked.outer[0] - last.end < _CARRIED_ON
         and (whole or len(words) > 3)
     ):
-        return Said(marked.start, marked.end, kind, None, last.source, last.source_at)
+        cue = None if "\n" in context.text[last.end : marked.start] else last.cue
+        return Said(marked.start, marked.end, kind, cue, last.source, last.source_at)
     if given.cue is None and (len(words) < MIN_WORDS_WITHOUT_CUE or not whole):
         return None
     if heard and (given.speaker is None or len(words) < 2):
         return None  # the head, which hears most, heard nothing here
     return Said(marked.start, marked.end, kind, given.cue, given.speaker, None)
+
+
+def _is_part(marked: Marked, heard: _Heard) -> bool:
+    """Whether words in marks are part of a content that begins before them."""
+    return any(start < marked.outer[0] - 1 and marked.end <= end + 1 for start, end in heard.contents)
 
 
 def _follows_cue(text: str, marked: Marked) -> bool:
@@ -186,6 +202,8 @@ def _names_a_thing(context: Context, content: Chars, cue: str | None, marks: Seq
     span = context.doc.char_span(*content, alignment_mode="expand")
     titles = [m.outer for m in marks if _shared(m.outer, content) and _is_title(context.text, m)]
     words = [t for t in span or () if not t.is_punct and not any(a <= t.idx < b for a, b in titles)]
+    if titles:
+        words = [t for t in words if t.pos_ not in ("ADP", "DET", "PRON")]  # named it the “...” in jest
     said = not CUES.isdisjoint((cue or "").lower().split())
     most = MIN_WORDS_REPORTED + len(titles)
     return len(words) <= most and not said and all(t.pos_ not in ("VERB", "AUX") for t in words)

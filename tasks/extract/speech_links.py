@@ -13,18 +13,14 @@ from spacy.tokens import Doc, Token
 
 from tasks.extract.heads_speech import Statement, Tokens, speech_of
 from tasks.extract.lexicon import CUES
-from tasks.extract.speech_phrases import named_after, phrase_of, whole_phrase, with_author
+from tasks.extract.speech_frames import noun_above, verb_before, verb_behind
+from tasks.extract.speech_sources import SUBJECTS, borders, find_agent, find_source, gap, overlap
 
-_SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer", "csubj"))
-_INHERITS = frozenset(("conj", "xcomp", "advcl", "parataxis", "ccomp"))
-"""Relations over which a verb without a subject takes that of the verb above it."""
 _REPORTED = frozenset(("ccomp", "xcomp", "parataxis"))
 """Relations of a content's root to the verb that reports it."""
-_CLOSING = frozenset('"”»,')
-_BY = frozenset(("by", "from", "of"))
 _MARKS = frozenset("\"“”„«»'‘’")
-_LINKED, _GOVERNS = 9.0, 5.0
-"""What a link of the head and one of the grammar are worth, in words of distance."""
+_LINKED, _GOVERNS, _FRAMES = 9.0, 5.0, 12.0
+"""What a link of the head, one of the grammar and the form of the sentence are worth, in words of distance."""
 _BORDER, _BORDER_IN_MARKS = 20.0, 3.0
 """What a sentence's border costs between a content and its cue, by whether the content opens with a mark."""
 _PARAGRAPH = 12.0
@@ -64,15 +60,27 @@ def linked_speech(doc: Doc, marked: Sequence[tuple[int, int]] = ()) -> tuple[Sta
     heard = speech_of(doc)
     if not heard or not doc.has_annotation("DEP"):
         return heard
-    heard = tuple(replace(s, cue=_without_subject(doc, s.cue)) for s in heard)
+    heard = tuple(
+        replace(s, cue=_without_subject(doc, s.cue), contents=tuple(_without_next(doc, c) for c in s.contents))
+        for s in heard
+    )
     inside = {i for s in heard for start, end in s.contents for i in range(start, end)}
     sources = sorted({s.source for s in heard if s.source is not None})
     told = {s.cue: s.source for s in heard if s.cue is not None}
     cues = {**told, **dict.fromkeys(_words_of_saying(doc, heard, inside, told))}
-    voices = [_Voice(cue, _source(doc, cue, linked, sources, inside)) for cue, linked in cues.items()]
+    alone = {s.cue for s in heard if s.nobody}
+    voices = [
+        _Voice(cue, find_agent(doc, cue) if cue in alone else find_source(doc, cue, linked, sources, inside))
+        for cue, linked in cues.items()
+    ]
     grouped: dict[tuple[Tokens, Tokens | None], list[Tokens]] = {}
+    spoken: tuple[_Unit, _Voice] | None = None
     for unit in _units(doc, heard, marked):
         voice = _voice(doc, unit, voices)
+        if unit.in_marks:
+            if spoken is not None and _goes_on(doc, spoken, unit, voice):
+                voice = spoken[1]
+            spoken = (unit, voice) if voice else None
         cue, source = (voice.cue, voice.source) if voice else ((-1, unit.hull[0]), _near_source(doc, unit))
         grouped.setdefault((cue, source), []).extend(unit.contents)
     found = [
@@ -87,9 +95,17 @@ def _without_subject(doc: Doc, cue: Tokens | None) -> Tokens | None:
     if cue is None or doc[cue[0]].pos_ != "VERB":
         return cue
     rest = doc[cue[0] + 1 : cue[1]]
-    subject = any(t.dep_ in _SUBJECTS and t.head.i == cue[0] for t in rest)
+    subject = any(t.dep_ in SUBJECTS and t.head.i == cue[0] for t in rest)
     runs_on = subject or (doc[cue[0]].lower_ in CUES and rest[-1:].text.lower() == "by")
     return (cue[0], cue[0] + 1) if runs_on else cue
+
+
+def _without_next(doc: Doc, content: Tokens) -> Tokens:
+    """A content that runs into the next attribution (*... was late and said*), up to there."""
+    end = content[1] - 1
+    if doc[end].lower_ not in CUES or doc[end].tag_ not in ("VBD", "VBZ") or doc[end - 1].dep_ != "cc":
+        return content
+    return (content[0], end - 1) if end - 1 > content[0] else content
 
 
 def _units(doc: Doc, heard: Sequence[Statement], marked: Sequence[tuple[int, int]]) -> list[_Unit]:
@@ -118,14 +134,29 @@ def _words_of_saying(
     """Outside all contents, where the head has no cue: verbs of saying, *according to*, what governs a content."""
     taken = {i for start, end in known for i in range(start, end)}
     roots = [doc[start:end].root for s in heard for start, end in s.contents]
-    above = {root.head.i for root in roots if root.dep_ in _REPORTED}
+    above = {root.head.i for root in roots if _reports(root.head, root)}
+    above |= {noun.i for root in roots if (noun := noun_above(root)) is not None}
+    framed = {token.i for token in _framing(doc, heard)}
     for token in doc:
         if token.i in inside or token.i in taken:
             continue
-        if token.pos_ == "VERB" and (token.lower_ in CUES or token.i in above):
+        if token.i in framed or token.i in above or (token.pos_ == "VERB" and token.lower_ in CUES):
             yield token.i, token.i + 1
         elif token.lower_ == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
             yield token.i, token.i + 2
+
+
+def _reports(head: Token, root: Token) -> bool:
+    """Whether a word governs a content as verbs of saying do, or adjectives of thinking: *confident that*."""
+    return (head.pos_ == "VERB" and root.dep_ in _REPORTED) or (head.pos_ == "ADJ" and root.dep_ == "ccomp")
+
+
+def _framing(doc: Doc, heard: Sequence[Statement]) -> Iterator[Token]:
+    """The verbs right before words in marks and right behind them."""
+    for content in (content for s in heard for content in s.contents):
+        for token in (verb_before(doc, content), verb_behind(doc, content)):
+            if token is not None:
+                yield token
 
 
 def _voice(doc: Doc, unit: _Unit, voices: list[_Voice]) -> _Voice | None:
@@ -135,22 +166,50 @@ def _voice(doc: Doc, unit: _Unit, voices: list[_Voice]) -> _Voice | None:
     return voices[best] if cost < _FAR else None
 
 
+def _goes_on(doc: Doc, spoken: tuple[_Unit, _Voice], unit: _Unit, voice: _Voice | None) -> bool:
+    """Whether words in marks go on with those before, which an attribution behind them closes.
+
+    *“A,” said B, pointing at C. “D.”*: what only adds to that attribution brings in nothing.
+    """
+    last, said = spoken
+    if all(t.text in _MARKS for t in doc[last.hull[1] : unit.hull[0]]):
+        return True  # “A.” “B.”
+    between = last.hull[1] <= said.cue[0] and said.cue[1] <= unit.hull[0]
+    if not between or borders(doc, said.cue, unit.hull) > 1 or _parted(doc, last.hull, unit.hull):
+        return False
+    if voice is None or voice.cue[0] < last.hull[1] or _parted(doc, unit.hull, voice.cue):
+        return True
+    adds = voice.cue[1] <= unit.hull[0] and gap(doc, voice.cue, unit.hull) > 1
+    return adds and not _introduces(doc, voice.cue, unit.hull)
+
+
 def _cost(doc: Doc, unit: _Unit, voice: _Voice) -> float:
     content = unit.hull
-    if _overlap(voice.cue, content):
+    if overlap(voice.cue, content):
         return 2 * _FAR
-    near = [_gap(doc, content, part) for part in voice.parts if not _overlap(part, content)]
-    borders = _borders(doc, content, voice.cue)
-    if borders > 2:
+    near = [gap(doc, content, part) for part in voice.parts if not overlap(part, content)]
+    crossed = borders(doc, content, voice.cue)
+    if crossed > 2:
         return 2 * _FAR
-    cost = min(near) + borders * (_BORDER_IN_MARKS if unit.in_marks else _BORDER)
-    if borders and not _introduces(doc, voice.cue, content) and _parted(doc, content, voice.cue):
+    cost = min(near) + crossed * (_BORDER_IN_MARKS if unit.in_marks else _BORDER)
+    if crossed and not _introduces(doc, voice.cue, content) and _parted(doc, content, voice.cue):
         cost += _PARAGRAPH
     if voice.source is None:
         cost += 3.0
     if any(_governs(doc, voice.cue, piece) for piece in unit.contents):
         cost -= _GOVERNS
+    if _frames(doc, voice.cue, unit):
+        cost -= _FRAMES
     return cost - (_LINKED if voice.cue in unit.cues else 0.0)
+
+
+def _frames(doc: Doc, cue: Tokens, unit: _Unit) -> bool:
+    """Whether the form of the sentence alone makes the cue that of the content."""
+    if unit.in_marks:
+        verb = verb_behind(doc, unit.hull) or verb_before(doc, unit.hull)
+    else:
+        verb = noun_above(doc[slice(*unit.contents[0])].root)
+    return verb is not None and cue[0] <= verb.i < cue[1]
 
 
 def _parted(doc: Doc, one: Tokens, other: Tokens) -> bool:
@@ -162,26 +221,6 @@ def _parted(doc: Doc, one: Tokens, other: Tokens) -> bool:
 def _introduces(doc: Doc, cue: Tokens, content: Tokens) -> bool:
     """Whether the cue's sentence ends with a colon before the content."""
     return cue[1] <= content[0] and any(t.text == ":" for t in doc[max(cue[1], content[0] - 4) : content[0]])
-
-
-def _overlap(one: Tokens, other: Tokens) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
-
-
-def _gap(doc: Doc, one: Tokens, other: Tokens) -> int:
-    """Words between two ranges; marks and white space do not count."""
-    first, last = (one[1], other[0]) if one[1] <= other[0] else (other[1], one[0])
-    if last - first > 60:
-        return last - first
-    return sum(not (t.is_punct or t.is_space) for t in doc[first:last])
-
-
-def _borders(doc: Doc, one: Tokens, other: Tokens) -> int:
-    """Sentence starts between two ranges."""
-    first, last = (one[1], other[0]) if one[1] <= other[0] else (other[1], one[0])
-    if last - first > 200:
-        return 9
-    return sum(bool(t.is_sent_start) for t in doc[first : last + 1])
 
 
 def _opens_with_mark(doc: Doc, content: Tokens) -> bool:
@@ -200,58 +239,9 @@ def _governs(doc: Doc, cue: Tokens, content: Tokens) -> bool:
     return content[0] <= cue_root.head.i < content[1] and cue_root.dep_ in ("parataxis", "advcl", "ccomp")
 
 
-def _source(doc: Doc, cue: Tokens, linked: Tokens | None, sources: list[Tokens], inside: Set[int]) -> Tokens | None:
-    """Grammar's source for a cue; where it has none the head's, if that stands in the cue's sentence."""
-    if doc[cue[0]].lower_ == "according":
-        return named_after(doc, cue[1], sources)
-    subject = _subject(doc[cue[0] : cue[1]].root, inside)
-    if subject is not None:
-        holding = [s for s in sources if s[0] <= subject.i < s[1] and not _overlap(s, cue)]
-        if holding:
-            return holding[0]
-        if linked is None or _borders(doc, linked, cue):
-            return phrase_of(subject, cue)
-    elif cue[0] and doc[cue[0] - 1].text in _CLOSING and (after := named_after(doc, cue[1], [])) is not None:
-        return with_author(doc, after)  # “...,” confirmed a statement by A
-    if linked is not None and _borders(doc, linked, cue) <= 1:
-        return whole_phrase(doc, linked)
-    beside = [s for s in sources if not _overlap(s, cue) and _borders(doc, s, cue) == 0]
-    return min(beside, key=lambda s: _gap(doc, s, cue), default=None)
-
-
-def _subject(cue: Token, inside: Set[int]) -> Token | None:
-    """Who says what the cue says: its subject, the noun it modifies, the owner of a noun of saying."""
-    passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in cue.children)
-    agent = next((c for c in cue.children if c.dep_.startswith("obl") and _case(c) == "by"), None)
-    if passive and agent is not None:
-        return agent
-    if cue.pos_ in ("NOUN", "PROPN"):
-        owner = next((c for c in cue.children if c.dep_ == "nmod:poss"), None)
-        owner = owner or next((c for c in cue.children if c.dep_ == "nmod" and _case(c) in _BY), None)
-        if owner is not None:
-            return owner
-        cue = cue.head
-    verb = cue
-    for _ in range(3):
-        subjects = [c for c in verb.children if c.dep_ in _SUBJECTS and c.i not in inside]
-        if subjects:
-            relative = subjects[0].lower_ == "that" and verb.dep_ == "acl:relcl"
-            return verb.head if relative else subjects[0]
-        if verb.dep_ in ("acl", "acl:relcl"):
-            return verb.head
-        if verb.dep_ not in _INHERITS or verb.head == verb:
-            return None
-        verb = verb.head
-    return None
-
-
-def _case(token: Token) -> str:
-    return next((c.lower_ for c in token.children if c.dep_ == "case"), "")
-
-
 def _near_source(doc: Doc, unit: _Unit) -> Tokens | None:
     """The head's source for a content without a cue, where it is near."""
-    return next((s for s in unit.sources if _borders(doc, s, unit.hull) <= 1), None)
+    return next((s for s in unit.sources if borders(doc, s, unit.hull) <= 1), None)
 
 
 def _carried_on(doc: Doc, statements: list[Statement]) -> tuple[Statement, ...]:

@@ -40,6 +40,8 @@ def _tail(sent: Span) -> tuple[int, int, Tokens] | None:
     end = sent.end
     while end > sent.start and (sent.doc[end - 1].is_punct or sent.doc[end - 1].is_space):
         end -= 1
+    if any(token.text == ":" for token in sent.doc[end : sent.end]):
+        return None  # what is said follows
     for token in sent.doc[max(sent.start + 1, end - _MAX_SOURCE - 1) : end]:
         if token.lower_ not in CUES or token.tag_ not in _TAGS:
             continue

@@ -1,47 +1,43 @@
 """Names in pieces become whole, and lose what ends no name."""
 
 import pytest
-import spacy
-from spacy.tokens import Doc
 
-from tasks.extract.name_joins import join_names
-
-NLP = spacy.blank("en")
+from tasks.extract.name_joins import whole_names
+from tasks.extract.name_spans import Span
 
 
-def marked(text: str) -> Doc:
+def marked(text: str) -> tuple[str, list[Span]]:
     """A text whose names stand in brackets with their labels: ``[Oldwick GPE]``."""
     plain, spans = "", []
-    for part in text.replace("]", "[").split("["):
-        name, _, label = part.rpartition(" ")
-        if label.isupper() and len(label) > 2:
-            spans.append((len(plain), len(plain) + len(name), label))
-            part = name  # noqa: PLW2901
-        plain += part
-    doc = NLP(plain)
-    found = [doc.char_span(start, end, label) for start, end, label in spans]
-    assert None not in found
-    doc.ents = [span for span in found if span is not None]
-    return doc
+    for number, part in enumerate(text.replace("]", "[").split("[")):
+        words, _, label = part.rpartition(" ") if number % 2 else (part, "", "")
+        if label:
+            spans.append((len(plain), len(plain) + len(words), label, words))
+        plain += words
+    return plain, spans
 
 
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("the [Harrow GPE] [University ORG] opened", [("Harrow University", "ORG")]),
-        ("the [Norwegian NORP] [Embassy in Tarn ORG] closed", [("Norwegian Embassy in Tarn", "ORG")]),
-        ("under [Tarn GPE] [Bridge FAC] they met", [("Tarn Bridge", "FAC")]),
-        ("the [Reserve Bank of ORG] [Norway GPE] said", [("Reserve Bank of Norway", "ORG")]),
+        ("the [Tarnow PERSON] [University ORG] opened", [("Tarnow University", "ORG")]),
+        ("the [Oslo GPE] [Institute for Peace ORG]", [("Oslo", "GPE"), ("Oslo Institute for Peace", "ORG")]),
+        ("the [Norwegian NORP] [Embassy in Rome ORG] closed", [("Norwegian Embassy in Rome", "ORG")]),
+        ("the [Norwegian NORP] [Supreme Court ORG] sat", [("Norwegian Supreme Court", "ORG")]),
+        ("the [Reserve Bank of ORG] [Norway GPE] said", [("Reserve Bank of Norway", "ORG"), ("Norway", "GPE")]),
+        ("the [Bank of ORG] [Holm PERSON] said", [("Bank of Holm", "ORG")]),
         ("[Ada PERSON] L. [Holm PERSON] spoke", [("Ada L. Holm", "PERSON")]),
         ("the [United States GPE] of [America GPE] signed", [("United States of America", "GPE")]),
-        ("[Oldwick GPE] of [Farhaven GPE] they know little", [("Oldwick", "GPE"), ("Farhaven", "GPE")]),
-        ("the [Norwegian NORP] [Ministry of Trade ORG] said", [("Norwegian", "NORP"), ("Ministry of Trade", "ORG")]),
+        ("of [Rome GPE] of [Bergen GPE] they know little", [("Rome", "GPE"), ("Bergen", "GPE")]),
+        ("the [Norwegian NORP] [Ministry of Trade ORG]", [("Norwegian", "NORP"), ("Ministry of Trade", "ORG")]),
         ("the [Lake Council and ORG] its clerk", [("Lake Council", "ORG")]),
         ("[Bo Lee-in PERSON] left", [("Bo Lee-in", "PERSON")]),
         ("her novel [What We Wait For WORK] sold", [("What We Wait For", "WORK")]),
-        ("from [Harrow GPE]\n[School ORG] closes early", [("Harrow", "GPE"), ("School", "ORG")]),
+        ("from [Oslo GPE]\n[School ORG] closes early", [("Oslo", "GPE"), ("School", "ORG")]),
         ("[Ada Holm PERSON] and [Lin Wu PERSON] met", [("Ada Holm", "PERSON"), ("Lin Wu", "PERSON")]),
     ],
 )
 def test_names_are_whole_and_end_where_names_may(text: str, names: list[tuple[str, str]]) -> None:
-    assert [(span.text, span.label_) for span in join_names(marked(text).ents)] == names
+    found = whole_names(*marked(text))
+    assert [(words, label) for _, _, label, words in found] == names
+    assert all(marked(text)[0][start:end] == words for start, end, _, words in found)

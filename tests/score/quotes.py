@@ -6,6 +6,8 @@ from tests.score.documents import Document, Row, Span
 
 _CARRIED_ON = 200
 """Characters between two pieces of one speech in marks."""
+_BORDER = 40
+"""Characters of distance that the end of a sentence stands for."""
 
 
 def quotes(document: Document) -> Row:
@@ -16,17 +18,19 @@ def quotes(document: Document) -> Row:
     text = document.doc["text"]
     rows = list(document.rows("quotes"))
     found: list[Row] = []
-    last: Row | None = None
+    told: list[tuple[Row, Row]] = []
     for row in rows:
         if any(_holds(other, row) for other in rows):
             continue
-        start, end = row["span"]
-        if last is not None and _one_statement(last, row, text):
-            found[-1]["content"].append([start, end])
-        else:
+        # Reported speech may stand between: “A,” said B, denying C. “D.”
+        behind = [*told[-1:], *(told[-2:-1] if told and told[-1][0]["kind"] == "indirect" else [])]
+        whole = next((whole for last, whole in behind if _one_statement(last, row, text)), None)
+        if whole is None:
             source = _place(text, row["speaker_text"], row["cue"], row["span"])
-            found.append({"content": [[start, end]], "source": source, "cue": None})
-        last = row
+            whole = {"content": [], "source": source, "cue": None}
+            found.append(whole)
+        whole["content"].append(list(row["span"]))
+        told.append((row, whole))
     return {"quotes": found}
 
 
@@ -41,9 +45,17 @@ def _one_statement(last: Row, row: Row, text: str) -> bool:
     between = text[last["span"][1] : row["span"][0]]
     if not row["cue"] or (last["speaker_text"], last["cue"]) != (row["speaker_text"], row["cue"]):
         return False
+    before, cue, after = between.rpartition(row["cue"])
+    ended = text[last["span"][1] - 1] == "." or before.lstrip("”\"’' ")[:1] in (".", "!", "?") or "\n" in before
+    if cue and re.match(r"\W*(?:and|but)\b", before):
+        return False  # A said B and said C
+    if cue and ended and not re.search(r"[.!?]\s", after):
+        return False  # they bring in what follows: another sentence's speaker and cue, of the same words
     if row["cue"] in between and len(between) <= len(row["speaker_text"] or "") + len(row["cue"]) + 12:
         return True
-    spoken = "indirect" not in (last["kind"], row["kind"])
+    if not between.strip("”“\"’‘' "):
+        return True  # “A.” “B.”
+    spoken = row["kind"] != "indirect" and (last["kind"] != "indirect" or between[:1] in ("”", '"'))
     return spoken and "\n" not in between and len(between) <= _CARRIED_ON
 
 
@@ -55,7 +67,7 @@ def _place(text: str, words: str | None, cue: str | None, span: Span) -> list[in
     def cost(place: Span) -> float:
         if not cues:
             return _distance(place, span)
-        return min(_distance(place, at) + 2 * _distance(at, span) for at in cues)
+        return min(_distance(place, at) + 2 * (_distance(at, span) + _parted(text, at, span)) for at in cues)
 
     best = min(places, key=cost, default=None)
     return None if best is None else list(best)
@@ -67,6 +79,12 @@ def _occurrences(text: str, words: str | None, span: Span) -> list[Span]:
         return []
     places = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
     return [p for p in places if _distance(p, span) or p[1] == span[0] or p[0] == span[1]] or places
+
+
+def _parted(text: str, one: Span, other: Span) -> int:
+    """What the end of a paragraph or a sentence between two spans adds to their distance."""
+    between = text[min(one[1], other[1]) : max(one[0], other[0])]
+    return _BORDER if "\n" in between or re.search(r"[.!?]\s", between) else 0
 
 
 def _distance(one: Span, other: Span) -> int:
