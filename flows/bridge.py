@@ -6,7 +6,7 @@ is loaded, answers from the network still arrive in time.
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import Future
 from queue import SimpleQueue
 from typing import Any, Generic, Protocol, TypeVar
@@ -87,3 +87,17 @@ class Bridge(Generic[T]):
 
         self._queue.put(answer)
         return asyncio.wrap_future(future)
+
+
+async def together(parts: Iterable[Coroutine[Any, Any, R]]) -> list[R]:
+    """The results of all parts, in their order. Where one fails, none of the others goes on behind its back."""
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(part) for part in parts]
+    return [task.result() for task in tasks]
+
+
+def first_of(error: BaseException) -> BaseException:
+    """The error itself, or the first of those that a group of them holds."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error

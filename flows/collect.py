@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from flows.bridge import Ask
+from flows.bridge import Ask, first_of, together
 from flows.notebook import Notebook
 from flows.visits import Tally, Visits
 from tasks.discover.listings import read_listing, tell_kind
@@ -91,7 +91,7 @@ class Collector:
                 if self._visits.recheck:
                     group.create_task(self._visit_again())
         except* Exception as errors:
-            raise errors.exceptions[0] from None
+            raise first_of(errors) from None
         await self._notebook.flush()
 
     async def _visit_source(self, source: Source) -> None:
@@ -101,7 +101,7 @@ class Collector:
             for item in listings
         ]
         addresses: dict[str, str] = {}
-        for found in await asyncio.gather(*visits):
+        for found in await together(visits):
             addresses |= found
         if addresses:
             await self._notebook.flush()
@@ -165,7 +165,7 @@ class Collector:
         addresses = await self._note_links(source, listing, links, noted)
         now, days = self._now(), self._visits.days
         parts = choose_children(listing, links, source, now, days) if depth < MAX_DEPTH else []
-        for found in await asyncio.gather(*(self._visit_listing(source, part, depth + 1) for part in parts)):
+        for found in await together(self._visit_listing(source, part, depth + 1) for part in parts):
             addresses |= found
         return addresses
 
@@ -236,7 +236,7 @@ class Collector:
         by_host: dict[str, list[tuple[LinkState, str]]] = {}
         for state, address in pages:
             by_host.setdefault(host_of(address), []).append((state, address))
-        await asyncio.gather(*(self._visit_host(items, source) for items in by_host.values()))
+        await together(self._visit_host(items, source) for items in by_host.values())
 
     async def _visit_host(self, pages: Sequence[tuple[LinkState, str]], source: Source | None) -> None:
         for state, address in pages:

@@ -21,3 +21,5 @@ class FetchError(Exception):
         self.detail = detail
         self.status = status
         self.retry_at = retry_at
+        self.seconds = 0.0
+        """On the wire before it."""

@@ -8,7 +8,7 @@ its host's queue. What must outlast the run comes in and goes out as records: no
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import TracebackType
 from typing import Self, TypeGuard
@@ -20,7 +20,7 @@ from tasks.fetch.errors import FetchError
 from tasks.fetch.exchange import Answer, Bounds, exchange
 from tasks.fetch.hosts import Hosts, Turn, parse_retry_after
 from tasks.fetch.policy import Clock, FetchPolicy
-from tasks.fetch.robots import Robots, RobotsAnswer
+from tasks.fetch.robots import Robots, RobotsAnswer, Rules
 from tasks.fetch.targets import follow_redirect, origin_of, parse_target
 from tasks.fetch.transport import GuardedTransport
 from tasks.records import (
@@ -77,6 +77,10 @@ class _Done:
     at: datetime
     seconds: float
 
+    @property
+    def seconds_left(self) -> float:
+        return self.hop.seconds - self.seconds
+
 
 class Fetcher:
     """Fetches for one run, in one event loop; an async context manager.
@@ -125,19 +129,22 @@ class Fetcher:
         return self._robots.changed()
 
     async def fetch(self, request: FetchRequest) -> Fetched | Unfetched:
-        """Ask for an address and follow where it leads. Waits for the host's turn, however long that takes."""
+        """Ask for an address and follow where it leads. Waits for the host's turn, however long that takes.
+
+        All that is asked of servers for it (robots.txt, redirects, second tries) ends by one deadline.
+        """
         url = request.url
         try:
             target = parse_target(url, self._policy.ports)
             seconds = self._policy.limits.deadline
             for _ in range(self._policy.limits.redirects + 1):
                 url = str(target)
-                crawl_delay = await self._robots.check(target) if request.obey_robots else 0.0
-                delay = max(request.min_delay, crawl_delay)
-                done = await self._ask(_Hop(request, target, request.kind, seconds, delay))
+                rules = await self._robots.check(target) if request.obey_robots else Rules()
+                delay = max(request.min_delay, rules.crawl_delay)
+                done = await self._ask(_Hop(request, target, request.kind, seconds - rules.seconds, delay))
                 if done.answer.status not in _REDIRECTS:
                     return _fetched(done)
-                seconds -= done.seconds
+                seconds = done.seconds_left
                 location = done.answer.headers.get("location")
                 target = follow_redirect(target, done.answer.status, location, self._policy.ports)
             raise FetchError(FetchReason.BAD_REDIRECT, f"more than {self._policy.limits.redirects} redirects")
@@ -148,15 +155,15 @@ class Fetcher:
 
     async def _read_robots(self, target: httpx.URL) -> RobotsAnswer:
         request = FetchRequest(str(target), kind=FetchKind.ROBOTS)
-        seconds = self._policy.limits.robots_deadline
+        seconds = allowed = self._policy.limits.robots_deadline
         for _ in range(self._policy.limits.redirects + 1):
             done = await self._ask(_Hop(request, target, FetchKind.ROBOTS, seconds, 0.0))
+            seconds = done.seconds_left
             if done.answer.status not in _REDIRECTS:
-                return RobotsAnswer(done.answer.status, done.answer.body)
-            seconds -= done.seconds
+                return RobotsAnswer(done.answer.status, done.answer.body, allowed - seconds)
             location = done.answer.headers.get("location")
             target = follow_redirect(target, done.answer.status, location, self._policy.ports)
-        return RobotsAnswer(done.answer.status, b"")  # redirects without end
+        return RobotsAnswer(done.answer.status, b"", allowed - seconds)  # redirects without end
 
     async def _ask(self, hop: _Hop) -> _Done:
         """One request, tried again if its failure may pass; raises ``FetchError`` for any but a good answer."""
@@ -164,8 +171,9 @@ class Fetcher:
             try:
                 return await self._ask_once(hop)
             except FetchError as error:
-                is_last = attempt == self._policy.limits.tries or self._hosts.is_left_alone(hop.target.host)
-                if is_last or error.reason not in _MAY_PASS:
+                hop = replace(hop, seconds=hop.seconds - error.seconds)
+                is_last = attempt == self._policy.limits.tries or hop.seconds <= 0
+                if is_last or error.reason not in _MAY_PASS or self._hosts.is_left_alone(hop.target.host):
                     raise
         raise AssertionError("a policy allows at least one try")
 
@@ -175,7 +183,7 @@ class Fetcher:
             try:
                 answer = await exchange(self._transport, hop.target, self._headers(hop), self._bounds(hop))
             except FetchError as error:
-                seconds = self._clock.monotonic() - begun
+                error.seconds = seconds = self._clock.monotonic() - begun
                 if error.reason in _THE_HOSTS_FAULT:
                     error.retry_at = turn.failed(seconds)
                 elif error.reason not in _NOT_ASKED:
@@ -187,6 +195,7 @@ class Fetcher:
             outcome = failure.reason if failure else _outcome(answer.status, hop.request)
             self._write_down(hop, at, seconds, outcome, answer)
             if failure:
+                failure.seconds = seconds
                 raise failure
             return _Done(hop, answer, at, seconds)
 

@@ -29,13 +29,14 @@ class Limits:
     """What one answer may cost. Seconds are on the wire; bytes are decoded."""
 
     deadline: float = 30.0
-    """All of a fetch with its redirects; the longest that a server can hold a connection."""
+    """All of a fetch with its robots.txt, redirects and second tries."""
     robots_deadline: float = 15.0
+    """Of that, what reading robots.txt may take."""
     connect_timeout: float = 10.0
     redirects: int = 5
     """As RFC 9309 2.3.1.2 asks for robots.txt at least, and as browsers need at most."""
     tries: int = 2
-    """Of a request that failed in a way that may pass."""
+    """Of a request that failed in a way that may pass, while the deadline leaves time for it."""
     body_bytes: dict[FetchKind, int] = field(
         default_factory=lambda: {
             FetchKind.PAGE: 10 * MEGABYTE,

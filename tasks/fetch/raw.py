@@ -1,17 +1,23 @@
 """Raw bytes that were kept beside the warehouse, rewritten without an article.
 
 Guarantees: a file that holds nothing of the article is left as it is; one that does is replaced whole, by
-rename, with every other record byte for byte as it was, or removed where nothing is left.
+rename, with every other record byte for byte as it was and where it was, since offsets into the file are written
+down elsewhere; it is removed where nothing is left. Files are gone through piece by piece, never held.
 """
 
-import gzip
 import hashlib
 import os
-from collections.abc import Collection, Iterator
+import struct
+import zlib
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import BinaryIO
+
+from tasks.faults import fault_point
+from tasks.fetch.raw_records import PIECE_BYTES, Stretch, read_stretches
 
 _WARCS = (".warc", ".warc.gz")
-_TARGET = b"warc-target-uri:"
+_NOTHING = b"WARC/1.1\r\nWARC-Type: x-forgotten\r\nContent-Length: %015d\r\n\r\n"
 
 
 def forget_raw(folder: Path, addresses: Collection[str], digests: Collection[str]) -> list[Path]:
@@ -28,85 +34,71 @@ def forget_raw(folder: Path, addresses: Collection[str], digests: Collection[str
 
 
 def _forget_in(path: Path, addresses: Collection[str], digests: Collection[str]) -> bool:
-    if path.name.endswith(_WARCS):
-        kept, dropped = [], 0
-        for stored, record in _records(path):
-            if _is_of(record, addresses, digests):
-                dropped += 1
-            else:
-                kept.append(stored)
-        if dropped:
-            _replace(path, b"".join(kept))
-        return dropped > 0
     with open(path, "rb") as file:
+        if path.name.endswith(_WARCS):
+            return _forget_records(path, file, addresses, digests)
         is_of = hashlib.file_digest(file, "sha256").hexdigest() in digests
     if is_of:
         path.unlink()
     return is_of
 
 
-def _records(path: Path) -> Iterator[tuple[bytes, bytes]]:
-    """Each record of a WARC file as it is stored, and as it reads; a damaged stretch reads as it is stored."""
-    stored = path.read_bytes()
-    mark = b"\x1f\x8b\x08" if path.name.endswith(".gz") else b"WARC/1."
-    starts = [at for at in _found(stored, mark) if at == 0 or mark != b"WARC/1." or stored[at - 1 : at] == b"\n"]
-    while starts:
-        # A mark inside a record is no start: take the stretch that can be read whole.
-        for number in range(1, len(starts) + 1):
-            end = starts[number] if number < len(starts) else len(stored)
-            part = stored[starts[0] : end]
-            record = part if mark == b"WARC/1." else _inflated(part)
-            if record is not None and _is_whole(record):
-                yield part, record
-                starts = starts[number:]
-                break
+def _forget_records(path: Path, file: BinaryIO, addresses: Collection[str], digests: Collection[str]) -> bool:
+    dropped: list[Stretch] = []
+    is_any_left = False
+    for stretch in read_stretches(file, path.name.endswith(".gz")):
+        if stretch.address in addresses or stretch.payload_sha256 in digests:
+            dropped.append(stretch)
         else:
-            end = starts[1] if len(starts) > 1 else len(stored)
-            yield stored[starts[0] : end], stored[starts[0] : end]
-            starts = starts[1:]
-
-
-def _found(stored: bytes, mark: bytes) -> Iterator[int]:
-    at = stored.find(mark)
-    while at >= 0:
-        yield at
-        at = stored.find(mark, at + 1)
-
-
-def _inflated(part: bytes) -> bytes | None:
-    try:
-        return gzip.decompress(part)
-    except (OSError, EOFError, ValueError):
-        return None
-
-
-def _is_whole(record: bytes) -> bool:
-    head, _, body = record.partition(b"\r\n\r\n")
-    for line in head.splitlines():
-        name, _, value = line.partition(b":")
-        if name.lower() == b"content-length":
-            return value.strip().isdigit() and len(body) >= int(value)
-    return False
-
-
-def _is_of(record: bytes, addresses: Collection[str], digests: Collection[str]) -> bool:
-    head, _, block = record.partition(b"\r\n\r\n")
-    for line in head.splitlines():
-        if (
-            line.lower().startswith(_TARGET)
-            and line[len(_TARGET) :].strip(b" <>").decode(errors="replace") in addresses
-        ):
-            return True
-    payload = block.partition(b"\r\n\r\n")[2].removesuffix(b"\r\n\r\n")
-    return hashlib.sha256(payload).hexdigest() in digests
-
-
-def _replace(path: Path, content: bytes) -> None:
-    if not content:
+            is_any_left = True
+    if dropped and is_any_left:
+        _rewrite(path, file, dropped)
+    elif dropped:
         path.unlink()
-        return
+    return bool(dropped)
+
+
+def _rewrite(path: Path, file: BinaryIO, dropped: Sequence[Stretch]) -> None:
+    """Put a copy in the file's place that has records of nothing where the ``dropped`` were."""
     part = path.with_name(path.name + ".part")
-    part.write_bytes(content)
-    with open(part, "rb") as file:
-        os.fsync(file.fileno())
+    with open(part, "wb") as copy:
+        file.seek(0)
+        for stretch in dropped:
+            _copy(file, copy, stretch.start - file.tell())
+            _write_nothing(copy, stretch.end - stretch.start, path.name.endswith(".gz"))
+            file.seek(stretch.end)
+        _copy(file, copy, path.stat().st_size - file.tell())
+        copy.flush()
+        os.fsync(copy.fileno())
+    fault_point("forget:copied")
     os.replace(part, path)
+
+
+def _copy(file: BinaryIO, copy: BinaryIO, count: int) -> None:
+    while count > 0 and (piece := file.read(min(count, PIECE_BYTES))):
+        copy.write(piece)
+        count -= len(piece)
+
+
+def _write_nothing(copy: BinaryIO, length: int, is_gzip: bool) -> None:
+    """Write a record of so many bytes that says nothing; bare blanks where no record is so short.
+
+    Its type is none that readers know, and so they skip it (WARC 1.1, 5.5). As a gzip member it is filled up by a
+    comment (RFC 1952, 2.3.1): an empty member would be the file's end to readers.
+    """
+    if is_gzip:
+        record = _NOTHING % 0 + b"\r\n\r\n"
+        packer = zlib.compressobj(9, wbits=-15)
+        end = b"\0" + packer.compress(record) + packer.flush() + struct.pack("<II", zlib.crc32(record), len(record))
+        begin = b"\x1f\x8b\x08\x10\0\0\0\0\0\xff"
+        blanks = length - len(begin) - len(end)
+    else:
+        end = b"\r\n\r\n"
+        blanks = length - len(_NOTHING % 0) - len(end)
+        begin = _NOTHING % max(blanks, 0)
+    if blanks < 0:
+        begin, blanks, end = b"", length, b""
+    copy.write(begin)
+    for written in range(0, blanks, PIECE_BYTES):
+        copy.write(b" " * min(PIECE_BYTES, blanks - written))
+    copy.write(end)

@@ -33,10 +33,22 @@ _NOT_THE_HOST = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class RobotsAnswer:
-    """What was found at ``/robots.txt``; ``status`` None for nothing."""
+    """What was found at ``/robots.txt`` after ``seconds`` on the wire; ``status`` None for nothing."""
 
     status: int | None
     body: bytes
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What an origin asks of who may fetch from it: the seconds of its Crawl-delay, 0 for none.
+
+    ``seconds`` is what it took on the wire to read them, if they were read for this.
+    """
+
+    crawl_delay: float = 0.0
+    seconds: float = 0.0
 
 
 ReadRobots = Callable[[httpx.URL], Awaitable[RobotsAnswer]]
@@ -84,11 +96,11 @@ class Robots:
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._parsed: OrderedDict[str, tuple[RobotsFile, Protego]] = OrderedDict()
 
-    async def check(self, target: httpx.URL) -> float:
-        """The host's Crawl-delay in seconds, 0 for none; raises ``FetchError`` if ``target`` may not be asked for."""
+    async def check(self, target: httpx.URL) -> Rules:
+        """The rules for ``target``; raises ``FetchError`` if it may not be asked for."""
         origin = origin_of(target)
         async with self._locks[origin]:
-            file = await self._current(origin, target)
+            file, seconds = await self._current(origin, target)
         if allows_nothing(file, self._clock.now(), self._politeness):
             problem = self._problems.get(origin, "at an earlier try")
             detail = f"robots.txt of {origin} could not be read ({problem})"
@@ -99,27 +111,29 @@ class Robots:
         delay = rules.crawl_delay(PRODUCT) or 0.0
         if not delay <= self._politeness.max_crawl_delay:
             raise FetchError(FetchReason.CRAWL_DELAY, f"{origin} asks for {delay:.0f} s between requests")
-        return delay
+        return Rules(delay, seconds)
 
     def changed(self) -> list[RobotsFile]:
         """The files that were read since the start."""
         return [self._files[origin] for origin in sorted(self._changed)]
 
-    async def _current(self, origin: str, target: httpx.URL) -> RobotsFile:
+    async def _current(self, origin: str, target: httpx.URL) -> tuple[RobotsFile, float]:
+        """The file that holds now, and the seconds on the wire that it took to read it just now."""
         file = self._files.get(origin)
         if file is not None and file.read_at <= self._clock.now() < file.expires_at:
-            return file
+            return file, 0.0
         try:
             found = await self._read(target.copy_with(raw_path=b"/robots.txt"))
         except FetchError as error:
             if error.reason in _NOT_THE_HOST:
                 raise
             self._problems[origin] = f"{error.reason}: {error.detail or error.status}"
-            found = RobotsAnswer(error.status if error.reason is not FetchReason.BAD_REDIRECT else None, b"")
+            status = error.status if error.reason is not FetchReason.BAD_REDIRECT else None
+            found = RobotsAnswer(status, b"", error.seconds)
         file = next_file(file, origin, found, self._clock.now(), self._politeness)
         self._files[origin] = file
         self._changed.add(origin)
-        return file
+        return file, found.seconds
 
     def _rules(self, file: RobotsFile, target: httpx.URL) -> Protego | None:
         """The rules that can matter to ``target``; None for too many to look at."""

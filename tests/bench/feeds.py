@@ -16,7 +16,7 @@ from flows.visits import Visits
 from tasks.warehouse.store import open_warehouse
 from tests.site.clock import run
 from tests.site.desk import Desk, a_source
-from tests.site.month import Month, simulate
+from tests.site.month import Month, simulate, without_resolution
 from tests.site.news import Story, newspaper
 from tests.site.server import World
 
@@ -65,14 +65,15 @@ def month(count: int = 50, days: int = 30) -> None:
             f"corrections served, {found.requests} requests, {found.kills} kills; {len(found.missing)} missing, "
             f"{len(found.lost_revisions)} revisions lost, {len(found.twice)} fetched twice "
             f"({found.sent_again} more after a kill), "
-            f"{len(found.against_rules)} requests against the rules; "
+            f"{len(found.against_rules)} requests against the rules, {len(found.unanswered)} without an answer; "
             f"{time.monotonic() - begun:.0f} s, {time.process_time() - spent:.0f} s CPU",
             flush=True,
         )
-        for complaint in (*found.missing, *found.lost_revisions, *found.twice, *found.against_rules)[:20]:
+        complaints = found.missing + found.lost_revisions + found.twice + found.against_rules + found.unanswered
+        for complaint in complaints[:20]:
             print("  " + complaint)
 
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, without_resolution():
         simulate(Path(name), count, days, stories_a_day=1.5, kill_share=0.05, tell=tell)
 
 

@@ -50,8 +50,7 @@ def test_a_hostile_server_gets_a_reason_by_the_deadline(kind: str) -> None:
     got, seconds, _ = visit({"/robots.txt": NO_RULES, "/news": hostile.SPEAKERS[kind]})
     assert isinstance(got, Unfetched)
     assert got.reason == REASONS[kind], got.detail
-    tries = 2 if got.retry_at else 1
-    assert seconds <= tries * POLICY.limits.deadline + 32  # two tries, 30 s apart
+    assert seconds <= POLICY.limits.deadline + 32  # with the distance between two tries
 
 
 def test_every_kind_of_hostile_server_has_its_expected_reason() -> None:
@@ -162,7 +161,27 @@ def test_a_name_server_that_does_not_answer_is_waited_for_no_longer_than_a_serve
 
     got, seconds = run(main())
     assert isinstance(got, Unfetched)
-    assert (got.reason, seconds) == (FetchReason.TIMEOUT, 90.0)  # two tries, as far apart as a slow host's
+    assert (got.reason, seconds) == (FetchReason.TIMEOUT, 30.0)
+
+
+def test_robots_txt_redirects_and_second_tries_share_one_deadline() -> None:
+    async def main() -> list[tuple[str, str, float]]:
+        answers = {"/a": Reply(b"", 302, {"location": "/b"}, delay=2), "/robots.txt": Reply(b"", 404, delay=4)}
+        failures = iter([Reply(b"", 502, delay=3)])
+        answers["/b"] = lambda asked: next(failures, Reply(b"too late", delay=60))
+        world, lines = World([Host("slow.example", answers)]), []  # type: ignore[arg-type]
+        async with world, fetcher_on(world, note=lines.append) as fetcher:
+            await fetcher.fetch(FetchRequest(world.url("slow.example", "/a")))
+        return [(line.url.rpartition("/")[2], line.outcome, line.seconds) for line in lines]
+
+    found = run(main())
+    assert found == [
+        ("robots.txt", "gone", 4.0),
+        ("a", "redirect", 2.0),
+        ("b", "server-error", 3.0),
+        ("b", "timeout", 21.0),
+    ]
+    assert sum(seconds for _, _, seconds in found) == POLICY.limits.deadline
 
 
 def test_authorization_goes_to_the_host_it_was_given_for_alone() -> None:

@@ -137,6 +137,33 @@ def test_a_page_that_a_kill_left_behind_is_loaded_without_a_second_request(
     assert world.paths("a.example").count("/news/1") == times_asked
 
 
+@pytest.mark.parametrize("error", [Killed, OSError])
+def test_when_a_run_ends_in_an_error_nothing_goes_on_asking(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    hosts = [newspaper(f"{name}.example", [story(number) for number in range(3)]) for name in "abc"]
+    errors = iter([error])
+
+    def broken(name: str) -> None:
+        if name == "collect:stored" and (first := next(errors, None)):
+            raise first
+
+    async def act(desk: Desk, world: World) -> None:
+        sources = tuple(a_source(world, host.name) for host in hosts)
+        await desk.poll(Visits(sources))
+        await asyncio.sleep(HOUR + 900)
+        desk.connection.execute("update store.links set raw_sha256 = '', etag = null")  # all have changed
+        monkeypatch.setattr(notebook, "fault_point", broken)
+        with pytest.raises(error):
+            await desk.poll(Visits(recheck=True))
+        asked = len(world.log)
+        await asyncio.sleep(HOUR)
+        assert len(world.log) == asked
+        assert [task for task in asyncio.all_tasks() if "_visit" in repr(task.get_coro())] == []
+
+    on_a_desk(tmp_path, hosts, act)
+
+
 def test_what_one_run_may_not_ask_for_stays_due(tmp_path: Path) -> None:
     async def act(desk: Desk, world: World) -> None:
         visits = Visits((a_source(world, "a.example", max_articles=2),))

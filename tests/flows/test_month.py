@@ -15,4 +15,5 @@ def test_every_article_comes_once_every_revision_is_kept_and_no_rule_is_broken(t
     assert found.stories > 10
     assert found.corrections_served > 0
     assert found.kills > 0
-    assert (found.missing, found.lost_revisions, found.twice, found.against_rules) == ([], [], [], [])
+    assert (found.missing, found.lost_revisions, found.twice) == ([], [], [])
+    assert (found.against_rules, found.unanswered) == ([], [])
