@@ -6,6 +6,9 @@ import duckdb
 
 from tasks.staging import staged_path
 
+_TEXTS = "full_text, body"
+"""Columns of an article that decide nothing, and are most of it: they are not copied about."""
+
 
 def scan(folder: Path, name: str) -> str:
     """The staged rows as a table function; the path is ours and its quotes are doubled."""
@@ -29,7 +32,7 @@ def decide(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     connection.execute(
         f"""
         create or replace temp table staged as
-        select n.*, e.extractor_version as new_version
+        select n.* exclude ({_TEXTS}), e.extractor_version as new_version
         from {scan(folder, "articles")} as n
         left join ({extracted}) as e using (article_id)
         """  # noqa: S608
@@ -87,7 +90,7 @@ def _select_stored(connection: duckdb.DuckDBPyConnection, table: str, key: str) 
     found = connection.execute(
         f"select 1 from store.{table} where {key} in (select {key} from staged) limit 1"  # noqa: S608
     ).fetchall()
-    columns = "* exclude (full_text, body)" if table == "articles" else "*"
+    columns = f"* exclude ({_TEXTS})" if table == "articles" else "*"
     connection.execute(
         f"""
         create or replace temp table stored_{table} as

@@ -7,7 +7,6 @@ the manifest that the database does not know is a loss; the other way round is a
 the two, which costs nothing.
 """
 
-import hashlib
 import json
 import os
 from collections.abc import Mapping
@@ -16,8 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from tasks.records import STAGED
-from tasks.staging import staged_path
+from tasks.records import stable_id
 from tasks.warehouse.errors import WarehouseError
 
 
@@ -33,8 +31,11 @@ def record_batch(
     counts: Mapping[str, int],
     now: datetime,
 ) -> dict[str, object]:
-    """Note the batch within the open transaction; returns the line that ``append`` is to write."""
-    batch_id = _digest(folder, run_id, now)
+    """Note the batch, staged in ``folder``, within the open transaction; returns the line that ``append`` is to write.
+
+    A run names each folder once.
+    """
+    batch_id = stable_id("b1", run_id, folder.name, now.isoformat())
     connection.execute("insert into store.batches values (?, ?, ?, ?)", [batch_id, run_id, json.dumps(counts), now])
     row = connection.execute("select warehouse_id from store.warehouse").fetchall()[0]
     return {
@@ -78,17 +79,6 @@ def lost_batches(connection: duckdb.DuckDBPyConnection) -> list[str]:
         if line["warehouse"] == row[0] and line["batch"] not in held:
             lost.append(str(line["batch"]))
     return lost
-
-
-def _digest(folder: Path, run_id: str, now: datetime) -> str:
-    digest = hashlib.blake2b(f"{run_id} {folder.name} {now.isoformat()}".encode(), digest_size=16)
-    for name in STAGED:
-        path = staged_path(folder, name)
-        if path.exists():
-            digest.update(name.encode())
-            with open(path, "rb") as file:
-                digest.update(hashlib.file_digest(file, "blake2b").digest())
-    return digest.hexdigest()
 
 
 def path_of(connection: duckdb.DuckDBPyConnection) -> Path:

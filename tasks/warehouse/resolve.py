@@ -9,7 +9,7 @@ stand in ``store``; a step reads what is asked of it from the temporary table ``
 - ``gone``: its rows are deleted, and no group may name it any longer.
 
 What the batch has written besides is at hand as the temporary views ``batch_<table>``, one for each of
-``DERIVED_TABLES``: the large tables of a full warehouse need not be read for it.
+``DERIVED_TABLES`` and one for the articles themselves: the large tables of a full warehouse need not be read for it.
 
 A step takes the ``changed`` and ``gone`` out of the groups that it keeps, then places the ``new`` and
 ``changed``. What it stores depends on the articles alone and not on their order or batches, but for ids
@@ -74,7 +74,7 @@ def resolve_batch(connection: duckdb.DuckDBPyConnection, folder: Path, now: date
         where intent <> 'leave'
         """
     )
-    for table in DERIVED_TABLES:
+    for table in ("articles", *DERIVED_TABLES):
         rows = _none_of(table)
         if staged_path(folder, table).exists():
             rows = f"{scan(folder, table)} where article_id in (select article_id from touched)"  # noqa: S608 (names of this project)
@@ -92,7 +92,7 @@ def resolve_removal(connection: duckdb.DuckDBPyConnection, article_ids: Sequence
         """,
         {"ids": "\n".join(article_ids)},
     )
-    for table in DERIVED_TABLES:
+    for table in ("articles", *DERIVED_TABLES):
         connection.execute(f"create or replace temp view batch_{table} as select * from {_none_of(table)}")  # noqa: S608
     _run_steps(connection, now)
 

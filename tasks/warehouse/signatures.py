@@ -98,13 +98,12 @@ def _read_batch(connection: duckdb.DuckDBPyConnection) -> Iterator[list[dict[str
         )
 
         select
-            i.article_id, i.text_hash, i.url, i.source, i.authors, i.title, i.body, i.language, i.word_count,
-            coalesce(i.published_at, i.published_local::timestamptz) as moment,
+            a.article_id, a.text_hash, a.url, a.source, a.authors, a.title, a.body, a.language, a.word_count,
+            coalesce(a.published_at, a.published_local::timestamptz) as moment,
             n.names, c.credits, coalesce(c.headline, '') as headline
-        from intents as i
+        from batch_articles as a
         left join named as n using (article_id)
         left join credited as c using (article_id)
-        where i.intent <> 'leave'
         """
     ).to_arrow_reader(_READ_AT_ONCE)
     # Whole before the next statement of this connection: it would end the reader.

@@ -1,7 +1,8 @@
 """``python -m tests.bench.feeds [poll|month]``: what polling costs, and a month of it.
 
 ``poll``: 500 feeds with nothing new, each run as the ingest flow makes it, in one process with its
-sites; their share is measured apart and taken off. ``month``: 50 papers, 30 days of 15 minutes.
+sites; their share is measured apart and taken off. ``month``: 50 papers, 30 days of 15 minutes; articles are
+stored and not resolved among each other.
 """
 
 import asyncio
