@@ -54,6 +54,8 @@ def sides(verb: Token, readings: Readings) -> tuple[tuple[Referent, ...], tuple[
             (recipients if passive else actors).extend(_subject(verb, child, readings))
         elif passive and child.dep_.startswith("obl") and case_of(child) == "by":
             actors.extend(readings.participants(child))
+        elif passive and _is_attack(child):
+            actors.extend(_attackers(child, readings))
         elif child.dep_ in _BELOW:
             below.extend([child] if child.lower_ != "according" and not _is_circumstance(child) else [])
         else:
@@ -62,6 +64,19 @@ def sides(verb: Token, readings: Readings) -> tuple[tuple[Referent, ...], tuple[
         recipients.extend(r for clause in below for r in _within(clause, readings, 2))
     doers = unique(actors)
     return doers, tuple(r for r in unique(recipients) if all(r is not a for a in doers))
+
+
+def _is_attack(child: Token) -> bool:
+    """``killed in a clash with``: the fight in which something was suffered."""
+    kind = noun_kind(child) if child.dep_.startswith("obl") and case_of(child) in ("in", "during") else None
+    return kind is not None and kind.plover == "ASSAULT"
+
+
+def _attackers(attack: Token, readings: Readings) -> Iterator[Referent]:
+    """Who fought in it: *a clash with rebels*, *an attack by rebels*, *a Swedish raid*."""
+    for inner in attack.children:
+        if case_of(inner) in ("with", "by") or inner.dep_ in ("amod", "nmod:poss"):
+            yield from readings.participants(inner)
 
 
 def _is_circumstance(clause: Token) -> bool:

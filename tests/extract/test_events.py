@@ -41,6 +41,7 @@ def asserted(text: str) -> list[Event]:
         ("Norway said that Sweden must leave the island.", "REQUEST", ("Norway",), ("Sweden",)),
         ("Norwegian soldiers arrested two Swedish farmers.", "COERCE", ("Norway",), ("Sweden",)),
         ("Norway accused Sweden of spying on Monday.", "ACCUSE", ("Norway",), ("Sweden",)),
+        ("Two Swedish soldiers were killed in a clash with Norwegian troops.", "ASSAULT", ("Norway",), ("Sweden",)),
         ("Norway sent food to Chad on Monday.", "AID", ("Norway",), ("Chad",)),
     ],
 )

@@ -205,3 +205,10 @@ def test_a_wide_province_lies_in_its_middle() -> None:
         ("CAN", "08", 49),
         ("AUS", "02", -33),
     ]
+
+
+def test_the_town_of_a_dateline_is_called_as_elsewhere() -> None:
+    found = extract_article(NLP, parse("UNION CITY — The ferry is late again. It left Union City at noon." + TAIL))
+    assert {e.name for e in found.entities if e.label == "GPE"} == {"Union City"}
+    found = extract_article(NLP, parse("UNION CITY — The ferry is late again." + TAIL))
+    assert {e.name for e in found.entities if e.label == "GPE"} == {"Union City"}
