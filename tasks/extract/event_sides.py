@@ -34,6 +34,9 @@ AGAINST = frozenset(
 )
 _BELOW = frozenset(("xcomp", "ccomp", "acl", "advcl"))
 _THIRD = frozenset(("it", "he", "she", "they"))
+_PHRASE = 8
+"""Words behind a verb that its object is looked for in."""
+_IN_PHRASE = frozenset(("ADJ", "DET", "NOUN", "NUM", "PROPN"))
 _BESIDE = frozenset(
     ("as", "while", "when", "after", "before", "because", "since", "until", "though", "although", "if", "unless")
 )
@@ -60,10 +63,27 @@ def sides(verb: Token, readings: Readings) -> tuple[tuple[Referent, ...], tuple[
             below.extend([child] if child.lower_ != "according" and not _is_circumstance(child) else [])
         else:
             recipients.extend(_affected(child, readings))
+    if not (recipients or passive):
+        recipients.extend(_stray_object(verb, readings))
     if not [r for r in recipients if all(r is not a for a in actors)]:
         recipients.extend(r for clause in below for r in _within(clause, readings, 2))
     doers = unique(actors)
     return doers, tuple(r for r in unique(recipients) if all(r is not a for a in doers))
+
+
+def _stray_object(verb: Token, readings: Readings) -> list[Referent]:
+    """Whom the noun phrase right behind a verb names that has no object: one that the parser hung elsewhere.
+
+    ``met President-elect Mara Lund``: a hyphen within a title parts it.
+    """
+    if any(c.dep_ in ("obj", "iobj", "ccomp") for c in verb.children):
+        return []
+    for token in verb.doc[verb.i + 1 : min(verb.i + 1 + _PHRASE, verb.sent.end)]:
+        if token.pos_ not in _IN_PHRASE and token.text != "-":
+            break
+        if found := readings.at(token):
+            return found
+    return []
 
 
 def _is_attack(child: Token) -> bool:
