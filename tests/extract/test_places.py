@@ -111,6 +111,8 @@ def test_a_places_name_has_capitals_at_its_ends() -> None:
         ("U.S.-led", ["U.S."]),
         ("Port-au-Prince", ["Port-au-Prince"]),
         ("Miami-Dade", ["Miami-Dade"]),
+        ("Greene County\nCourt", ["Greene County"]),
+        ("Dayton, , Ohio", ["Dayton", "Ohio"]),
     ],
 )
 def test_the_words_of_a_places_name_are_its_own(name: str, places: list[str]) -> None:
