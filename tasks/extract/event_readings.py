@@ -55,13 +55,14 @@ class Readings:
                 # "French and Egyptian warships", "Syrian-Lebanese"
                 for joined in child.children:
                     if joined.dep_ == "conj":
-                        yield from self._at(joined)
+                        yield from self.at(joined)
 
-    def _at(self, token: Token) -> list[Referent]:
+    def at(self, token: Token) -> list[Referent]:
+        """Who may act of those that a word means."""
         return [item.referent for item in self._meant.get(token.i, ()) if _may_act(item)]
 
     def _of_phrase(self, head: Token) -> list[Referent]:
-        found = self._at(head)
+        found = self.at(head)
         if found:
             return found
         owner, kind = self._owner(head), noun_kind(head)
@@ -71,14 +72,14 @@ class Readings:
             if told and token.dep_ == "nmod" and case_of(token) in INSIDE:
                 continue  # where it happened
             within = token != owner and _depth(token, head) <= _DEPTH and _tied(token, head)
-            if within and (found := self._at(token)):
+            if within and (found := self.at(token)):
                 return found
         return []
 
     def _owner(self, head: Token) -> Token | None:
         """The person whose somebody is: the minister's aide is not the minister."""
         owners = [c for c in head.children if c.dep_ == "nmod:poss"] if names_a_person(head) else []
-        return next((c for c in owners if any(r.label == "PERSON" for r in self._at(c))), None)
+        return next((c for c in owners if any(r.label == "PERSON" for r in self.at(c))), None)
 
     def named_in(self, head: Token) -> set[int]:
         """The entities named anywhere in a noun phrase, by identity."""

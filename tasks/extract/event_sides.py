@@ -34,6 +34,9 @@ AGAINST = frozenset(
 )
 _BELOW = frozenset(("xcomp", "ccomp", "acl", "advcl"))
 _THIRD = frozenset(("it", "he", "she", "they"))
+_PHRASE = 8
+"""Words behind a verb that its object is looked for in."""
+_IN_PHRASE = frozenset(("ADJ", "DET", "NOUN", "NUM", "PROPN"))
 _BESIDE = frozenset(
     ("as", "while", "when", "after", "before", "because", "since", "until", "though", "although", "if", "unless")
 )
@@ -54,14 +57,46 @@ def sides(verb: Token, readings: Readings) -> tuple[tuple[Referent, ...], tuple[
             (recipients if passive else actors).extend(_subject(verb, child, readings))
         elif passive and child.dep_.startswith("obl") and case_of(child) == "by":
             actors.extend(readings.participants(child))
+        elif passive and _is_attack(child):
+            actors.extend(_attackers(child, readings))
         elif child.dep_ in _BELOW:
             below.extend([child] if child.lower_ != "according" and not _is_circumstance(child) else [])
         else:
             recipients.extend(_affected(child, readings))
+    if not (recipients or passive):
+        recipients.extend(_stray_object(verb, readings))
     if not [r for r in recipients if all(r is not a for a in actors)]:
         recipients.extend(r for clause in below for r in _within(clause, readings, 2))
     doers = unique(actors)
     return doers, tuple(r for r in unique(recipients) if all(r is not a for a in doers))
+
+
+def _stray_object(verb: Token, readings: Readings) -> list[Referent]:
+    """Whom the noun phrase right behind a verb names that has no object: one that the parser hung elsewhere.
+
+    ``met President-elect Mara Lund``: a hyphen within a title parts it.
+    """
+    if any(c.dep_ in ("obj", "iobj", "ccomp") for c in verb.children):
+        return []
+    for token in verb.doc[verb.i + 1 : min(verb.i + 1 + _PHRASE, verb.sent.end)]:
+        if token.pos_ not in _IN_PHRASE and token.text != "-":
+            break
+        if found := readings.at(token):
+            return found
+    return []
+
+
+def _is_attack(child: Token) -> bool:
+    """``killed in a clash with``: the fight in which something was suffered."""
+    kind = noun_kind(child) if child.dep_.startswith("obl") and case_of(child) in ("in", "during") else None
+    return kind is not None and kind.plover == "ASSAULT"
+
+
+def _attackers(attack: Token, readings: Readings) -> Iterator[Referent]:
+    """Who fought in it: *a clash with rebels*, *an attack by rebels*, *a Swedish raid*."""
+    for inner in attack.children:
+        if case_of(inner) in ("with", "by") or inner.dep_ in ("amod", "nmod:poss"):
+            yield from readings.participants(inner)
 
 
 def _is_circumstance(clause: Token) -> bool:

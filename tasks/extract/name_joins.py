@@ -52,22 +52,19 @@ def _is_one(between: str, labels: set[str], whole: str) -> bool:
 def _bodies(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     """The names, those of bodies with what they begin or end with; a piece that names no place is no name any more."""
     taken: set[int] = set()
-    whole: dict[int, Span] = {}
+    whole = []
     for at, (start, end, label, words) in enumerate(spans):
-        before, after = spans[at - 1] if at else None, spans[at + 1] if at + 1 < len(spans) else None
-        if label not in _BODIES:
-            continue
-        if _OPEN.search(words) and after is not None and text[end : after[0]] == " ":
-            end = after[1]  # noqa: PLW2901
-            taken.add(at + 1)
-        if before is not None and text[before[1] : start] == " " and _needs_owner(words, before[2]):
-            start = before[0]  # noqa: PLW2901
-            taken.add(at - 1)
-        whole[at] = (start, end, label, text[start:end])
-    for at, span in enumerate(spans):
-        if at in taken and not (span[2] in _PLACES and places_called(span[3])):
-            continue
-        yield whole.get(at, span)
+        if label in _BODIES:
+            before, after = spans[at - 1] if at else None, spans[at + 1] if at + 1 < len(spans) else None
+            goes_on = after is not None and text[end : after[0]] == " " and _OPEN.search(words)
+            owned = before is not None and text[before[1] : start] == " " and _needs_owner(words, before[2])
+            taken |= {at + 1} if goes_on else set()
+            taken |= {at - 1} if owned else set()
+            start, end = spans[at - 1][0] if owned else start, spans[at + 1][1] if goes_on else end  # noqa: PLW2901
+        whole.append((start, end, label, text[start:end]))
+    for at, (span, part) in enumerate(zip(whole, spans, strict=True)):
+        if at not in taken or span != part or (span[2] in _PLACES and places_called(span[3])):
+            yield span
 
 
 def _needs_owner(words: str, owner: str) -> bool:

@@ -13,10 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tasks.extract.context import Context
-from tasks.extract.gazetteer import Place, demonym_place
+from tasks.extract.gazetteer import Place, demonym_place, fold_name
 from tasks.extract.known_people import full_name
 from tasks.extract.lexicon import LEXICON
 from tasks.extract.name_joins import whole_names
+from tasks.extract.name_keys import first_letters, initials, is_acronym, org_key, same_person
 from tasks.extract.name_spans import Span, complete_spans, fold_word, found_spans, name_words
 from tasks.extract.place_choice import PlaceName, choose_places
 from tasks.extract.place_clues import find_clues
@@ -26,14 +27,10 @@ from tasks.records import Entity, Mention, stable_id
 
 _PLACES = frozenset(("GPE", "LOC"))
 
-_ORG_ENDS = frozenset(
-    ("inc", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc", "group", "ag", "sa", "nv", "gmbh")
-)
 _GENERIC = frozenset(LEXICON["generic_organization_words"])
 """Words that begin the names of many organisations: alone they name none of them."""
 _PROTAGONIST = 3
 """Times as often as another that a person is named whom the article is about."""
-_SMALL = frozenset(("of", "the", "and", "for", "in", "on", "de", "&"))
 _HANDLE = re.compile(r"(?<![\w.@])@\w{2,30}\b")
 _OUTLETS: dict[str, str] = LEXICON["agencies"] | LEXICON["outlets"]
 _ORGANIZATIONS: dict[str, str] = LEXICON["intergovernmental"] | LEXICON["organizations"]
@@ -54,7 +51,9 @@ class Referent:
         """What a reader would look it up under: the known name, else the fullest that the article gives."""
         if self.known_as:
             return self.known_as
-        return max(self.names, key=lambda n: (len(n.split()), len(n), -list(self.names).index(n)))
+        shown = max(self.names, key=lambda n: (len(n.split()), not n.isupper(), len(n), -list(self.names).index(n)))
+        listed = self.place.name if self.place is not None and shown.isupper() else ""
+        return listed if fold_name(listed) == fold_name(shown) else shown
 
     @property
     def entity_id(self) -> str:
@@ -163,7 +162,7 @@ class _People:
         shown = " ".join(words)
         if len(key) < 2:
             return self._short(key[0] if key else text.casefold(), shown or text)
-        known = next((k for k in reversed(self._recent) if _same_person(k, key)), None)
+        known = next((k for k in reversed(self._recent) if same_person(k, key)), None)
         if known is None:
             known = key
             referent = self._full[key] = Referent("PERSON")
@@ -206,19 +205,6 @@ class _People:
         self._recent.append(key)
 
 
-def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """First and last name agree, or the words of one are among the other's with the same last; in either order."""
-    if set(one) == set(other):
-        return True
-    if one[-1] != other[-1]:
-        short, long = sorted((one, other), key=len)
-        return len(short) >= 2 and len(long) > len(short) and long[: len(short)] == short
-    if one[0] == other[0]:
-        return True
-    initials = {one[0][0], other[0][0]}
-    return len(initials) == 1 and min(len(one[0]), len(other[0])) <= 2
-
-
 class _Others:
     """What is no person, by its names."""
 
@@ -238,7 +224,7 @@ class _Others:
             label = "LOC" if place.kind == "region" and place.country is None else "GPE"
         elif label == "ORG":
             known_as = _ORGANIZATIONS.get(shown) or _OUTLETS.get(shown) or _OUTLETS.get(f"the {shown}")
-            key = ("org", *_org_key(known_as or shown))
+            key = ("org", *org_key(known_as or shown))
             key = self._longer(key)
         else:
             group = "place" if label in _PLACES else label
@@ -263,18 +249,18 @@ class _Others:
         organisations = [n for n in names if n.label in ("ORG", "FAC", "EVENT", "LAW", "GPE")]
         by_initials: dict[str, Referent] = {}
         for name in organisations:
-            initials = _initials(text[name.start : name.end])
-            if len(initials) > 2:
-                by_initials.setdefault(initials, name.referent)
+            letters = initials(text[name.start : name.end])
+            if len(letters) > 2:
+                by_initials.setdefault(letters, name.referent)
         for before, after in itertools.pairwise(names):
             between = text[before.end : after.start]
             if between in (" (", " (“", ' ("', " (‘") and text[after.end : after.end + 3].find(")") >= 0:
                 short, long = text[after.start : after.end], text[before.start : before.end]
-                if _is_acronym(short) and short[0].casefold() in _first_letters(long):
+                if is_acronym(short) and short[0].casefold() in first_letters(long):
                     self._join(after.referent, before.referent)
         for name in organisations:
             word = text[name.start : name.end].replace(".", "")
-            expansion = by_initials.get(word.upper()) if _is_acronym(word) else None
+            expansion = by_initials.get(word.upper()) if is_acronym(word) else None
             if expansion is not None and expansion is not name.referent and name.referent.place is None:
                 self._join(name.referent, expansion)
 
@@ -283,24 +269,3 @@ class _Others:
             return
         self.settled[id(short)] = long
         long.names.update(short.names)
-
-
-def _org_key(name: str) -> tuple[str, ...]:
-    words = [fold_word(w) for w in re.split(r"[\s-]+", name)]
-    words = [w for w in words if w and w != "the"]
-    while len(words) > 1 and words[-1] in _ORG_ENDS:
-        words.pop()
-    return tuple(words)
-
-
-def _initials(name: str) -> str:
-    return "".join(w[0] for w in re.split(r"[\s-]+", name) if w and w.casefold() not in _SMALL and w[0].isupper())
-
-
-def _first_letters(name: str) -> set[str]:
-    return {w[0].casefold() for w in name.split() if w}
-
-
-def _is_acronym(word: str) -> bool:
-    bare = word.replace(".", "")
-    return 2 <= len(bare) <= 8 and bare.isalnum() and sum(c.isupper() for c in bare) * 2 > len(bare)

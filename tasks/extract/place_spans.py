@@ -36,6 +36,7 @@ _PART = re.compile(
     r"^(?:(?:(?:North|South)[ -]?(?:east|west)(?:ern)?|(?:North|South|East|West)ern|Central|Downtown|Historic|Rural"
     r"|Coastal|Inner|Metropolitan|Metro|Upstate|[NSEW]\.)[ -])+(?=[A-Z])"
 )
+_LAST = re.compile(r"(?<=\w)\s+(\S+)$")
 _SEATED = frozenset(place_words("seated_words")["en"])
 _AGE = re.compile(r"^(?:New|Old) (?=[A-Z])")
 _JOINED = re.compile(r"(?<=\w) ?[-–/] ?(?=[A-Z])")
@@ -78,9 +79,9 @@ def _whole_saints(context: Context, spans: Sequence[Span]) -> list[Span]:
 def place_spans(context: Context, span: Span) -> Iterator[Span]:
     """The names of places in a name: without what belongs to no place, two places with a comma or hyphen as two.
 
-    Words in small letters at the ends (``northern Kenya``), a part of a place that is no place by itself (``North
-    Texas``), the kind of a town and the body that sits there are left out. An abbreviation keeps its last stop
-    (``W.Va.``); what has no capital is no name. What is no place's name is given back as it is.
+    Words in small letters at the ends (``northern Kenya``), a part of a place that is no place by itself
+    (``Western Nebraska``), the kind of a town and the body that sits there are left out. An abbreviation keeps
+    its last stop (``W.Va.``); what has no capital is no name. What is no place's name is given back as it is.
     """
     if span[2] not in _PLACES:
         yield span
@@ -129,7 +130,7 @@ def _within(context: Context, start: int, text: str) -> tuple[int, str]:
             start, text = start + match.end(), text[match.end() :]
     text = _without_body(context, start, text)
     following = context.text[start + len(text) : start + len(text) + 1]
-    if following == "." and not text.endswith(".") and ("." in text.split()[-1:][0] or is_abbreviation(text + ".")):
+    if following == "." and not text.endswith(".") and ("." in text.rpartition(" ")[2] or is_abbreviation(text + ".")):
         text += "."
     return start, text.removesuffix(".") if text.endswith("..") else text
 
@@ -147,10 +148,9 @@ def _stands_alone(pattern: re.Pattern[str], whole: str, rest: str) -> bool:
 
 def _without_body(context: Context, start: int, text: str) -> str:
     """The name without the body that sits in the place: *Oldwick Town Hall*, *Fargo City* before *Council*."""
-    words = text.split()
-    while len(words) > 1 and words[-1] in _SEATED and not is_listed(" ".join(words)):
-        words.pop()
-    kept = " ".join(words)
+    kept = text
+    while (last := _LAST.search(kept)) and last[1] in _SEATED and not is_listed(kept):
+        kept = kept[: last.start()]
     if kept != text and places_called(kept):
         kind = _OF_BODY.search(kept)
         return kept[: kind.start()] if kind and not is_listed(kept) else kept

@@ -41,6 +41,7 @@ def asserted(text: str) -> list[Event]:
         ("Norway said that Sweden must leave the island.", "REQUEST", ("Norway",), ("Sweden",)),
         ("Norwegian soldiers arrested two Swedish farmers.", "COERCE", ("Norway",), ("Sweden",)),
         ("Norway accused Sweden of spying on Monday.", "ACCUSE", ("Norway",), ("Sweden",)),
+        ("Two Swedish soldiers were killed in a clash with Norwegian troops.", "ASSAULT", ("Norway",), ("Sweden",)),
         ("Norway sent food to Chad on Monday.", "AID", ("Norway",), ("Chad",)),
     ],
 )
@@ -167,3 +168,8 @@ def test_what_is_denied_is_negated() -> None:
 def test_the_town_of_a_dateline_takes_no_part_in_the_report() -> None:
     (met,) = asserted("MALMO, March 18 (Reuters) - France met Germany on Monday.")
     assert {*met.actors, *met.recipients} == {"France", "Germany"}
+
+
+def test_the_object_of_a_verb_stands_right_behind_it_whatever_its_title() -> None:
+    (met,) = asserted("Minister Ada Holm met President-elect Mara Lund in Bergen on Monday.")
+    assert (met.actors, met.recipients, met.place) == (("Ada Holm",), ("Mara Lund",), "Bergen")

@@ -111,6 +111,8 @@ def test_a_places_name_has_capitals_at_its_ends() -> None:
         ("U.S.-led", ["U.S."]),
         ("Port-au-Prince", ["Port-au-Prince"]),
         ("Miami-Dade", ["Miami-Dade"]),
+        ("Greene County\nCourt", ["Greene County"]),
+        ("Dayton, , Ohio", ["Dayton", "Ohio"]),
     ],
 )
 def test_the_words_of_a_places_name_are_its_own(name: str, places: list[str]) -> None:
@@ -205,3 +207,10 @@ def test_a_wide_province_lies_in_its_middle() -> None:
         ("CAN", "08", 49),
         ("AUS", "02", -33),
     ]
+
+
+def test_the_town_of_a_dateline_is_called_as_elsewhere() -> None:
+    found = extract_article(NLP, parse("UNION CITY — The ferry is late again. It left Union City at noon." + TAIL))
+    assert {e.name for e in found.entities if e.label == "GPE"} == {"Union City"}
+    found = extract_article(NLP, parse("UNION CITY — The ferry is late again." + TAIL))
+    assert {e.name for e in found.entities if e.label == "GPE"} == {"Union City"}

@@ -22,6 +22,8 @@ _CLAUSE = re.compile(r" (?:after|as|before|while|following|when|amid) |[;:] | - 
 _FEW = 3
 """Words that may stand before the name that opens a headline."""
 _WIDE = frozenset(("country", "region", "state"))
+_NEAR = 0.2
+"""Degrees between two points of one place."""
 _LEAD = 1200
 """Characters of an article that say where its story happened."""
 _OLD_CODES = {"JPN": "JAP"}
@@ -125,9 +127,12 @@ def _story_place(document: Document, named: list[Row], title: int) -> str | None
 
 
 def _place_of(entity: Row, name: str) -> Place | None:
-    """What the gazetteer says of the place that a name means in a text."""
-    at = entity.get("latitude"), entity.get("longitude")
-    return next((place for place in places_called(name) if (place.latitude, place.longitude) == at), None)
+    """What the gazetteer says of the place that a name means in a text: an entity lies where one of its names does."""
+    latitude, longitude = entity.get("latitude"), entity.get("longitude")
+    if latitude is None or longitude is None:
+        return None
+    near = (p for p in places_called(name) if max(abs(p.latitude - latitude), abs(p.longitude - longitude)) < _NEAR)
+    return next(near, None)
 
 
 def _lies_in(place: Place | None, wide: Place) -> bool:

@@ -1,0 +1,48 @@
+"""What makes two names one: a person's short and full name, an organisation's without its legal form, an acronym."""
+
+import re
+
+from tasks.extract.name_spans import fold_word
+
+_ORG_ENDS = frozenset(
+    ("inc", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc", "group", "ag", "sa", "nv", "gmbh")
+)
+_SMALL = frozenset(("of", "the", "and", "for", "in", "on", "de", "&"))
+
+
+def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """First and last name agree, or the words of one are among the other's with the same last; in either order."""
+    if set(one) == set(other):
+        return True
+    if one[-1] != other[-1]:
+        short, long = sorted((one, other), key=len)
+        return len(short) >= 2 and len(long) > len(short) and long[: len(short)] == short
+    if one[0] == other[0]:
+        return True
+    starts = {one[0][0], other[0][0]}
+    return len(starts) == 1 and min(len(one[0]), len(other[0])) <= 2
+
+
+def org_key(name: str) -> tuple[str, ...]:
+    """An organisation's name as folded words, without the article and the legal form."""
+    words = [fold_word(w) for w in re.split(r"[\s-]+", name)]
+    words = [w for w in words if w and w != "the"]
+    while len(words) > 1 and words[-1] in _ORG_ENDS:
+        words.pop()
+    return tuple(words)
+
+
+def initials(name: str) -> str:
+    """The first letters of a name's words that have a capital (``World Trade Organization``: ``WTO``)."""
+    return "".join(w[0] for w in re.split(r"[\s-]+", name) if w and w.casefold() not in _SMALL and w[0].isupper())
+
+
+def first_letters(name: str) -> set[str]:
+    """The first letter of each word, folded."""
+    return {w[0].casefold() for w in name.split() if w}
+
+
+def is_acronym(word: str) -> bool:
+    """Whether a word has 2 to 8 letters or figures, most of them capitals."""
+    bare = word.replace(".", "")
+    return 2 <= len(bare) <= 8 and bare.isalnum() and sum(c.isupper() for c in bare) * 2 > len(bare)
