@@ -9,6 +9,7 @@ from collections.abc import Set
 from spacy.tokens import Doc, Token
 
 from tasks.extract.heads_speech import Tokens
+from tasks.extract.speech_frames import label_before
 from tasks.extract.speech_phrases import named_after, phrase_of, whole_phrase, with_author
 
 SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer", "csubj"))
@@ -40,7 +41,7 @@ def find_source(doc: Doc, cue: Tokens, linked: Tokens | None, sources: list[Toke
     if linked is not None and borders(doc, linked, cue) <= 1:
         return whole_phrase(doc, linked)
     beside = [s for s in sources if not overlap(s, cue) and borders(doc, s, cue) == 0]
-    return min(beside, key=lambda s: gap(doc, s, cue), default=None)
+    return min(beside, key=lambda s: gap(doc, s, cue), default=label_before(doc, cue[0]))
 
 
 def _absolute(doc: Doc, cue: Tokens) -> Tokens | None:
