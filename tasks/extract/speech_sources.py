@@ -17,6 +17,11 @@ _INHERITS = frozenset(("conj", "xcomp", "advcl", "parataxis", "ccomp"))
 """Relations over which a verb without a subject takes that of the verb above it."""
 _SUBJECT_CONTROL = frozenset(("promise", "threaten", "vow", "use", "take", "spend"))
 """Verbs whose subject, not whose object, is meant to act in what depends on them: *A promised B to answer*."""
+_MINDED = frozenset(
+    ("convinced", "persuaded", "concerned", "worried", "alarmed", "satisfied", "determined", "committed", "opposed",
+     "pleased", "surprised", "shocked", "disappointed", "interested", "quoted", "cited", "heard")
+)  # fmt: skip
+"""Participles that tell what their subject thinks or says."""
 _CLOSING = frozenset('"”»,')
 _BY = frozenset(("by", "from", "of"))
 
@@ -25,6 +30,8 @@ def find_source(doc: Doc, cue: Tokens, linked: Tokens | None, sources: list[Toke
     """Grammar's source for a cue; where it has none the head's, if that stands in the cue's sentence."""
     if doc[cue[0]].lower_ == "according":
         return named_after(doc, cue[1], sources)
+    if _is_unsaid(doc[cue[0] : cue[1]].root):
+        return None
     absolute = _absolute(doc, cue)
     if absolute is not None:
         return absolute
@@ -95,6 +102,12 @@ def find_agent(doc: Doc, cue: Tokens) -> Tokens | None:
     """Who acts in a passive: *she was pressed by A*."""
     agent = _agent(doc[cue[0] : cue[1]].root)
     return None if agent is None else phrase_of(agent, cue)
+
+
+def _is_unsaid(verb: Token) -> bool:
+    """Whether a verb is in the passive and nothing tells by whom: *he was widely seen as*."""
+    passive = any(c.dep_ == "aux:pass" for c in verb.children)
+    return passive and verb.lower_ not in _MINDED and _agent(verb) is None
 
 
 def _is_passive(verb: Token) -> bool:
