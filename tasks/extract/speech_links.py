@@ -177,8 +177,10 @@ def _goes_on(doc: Doc, spoken: tuple[_Unit, _Voice], unit: _Unit, voice: _Voice 
     between = last.hull[1] <= said.cue[0] and said.cue[1] <= unit.hull[0]
     if not between or borders(doc, said.cue, unit.hull) > 1 or _parted(doc, last.hull, unit.hull):
         return False
-    if voice is None or voice.cue[0] < last.hull[1] or _parted(doc, unit.hull, voice.cue):
+    if voice is None or voice.cue[0] < last.hull[1]:
         return True
+    if voice.cue[0] >= unit.hull[1] and borders(doc, unit.hull, voice.cue):
+        return True  # a sentence of its own, which brings in something else
     adds = voice.cue[1] <= unit.hull[0] and gap(doc, voice.cue, unit.hull) > 1
     return adds and not _introduces(doc, voice.cue, unit.hull)
 
