@@ -76,7 +76,7 @@ class Name:
 def find_names(context: Context) -> list[Name]:
     """The names of title, body, captions and credits, in order."""
     read = placed_by_form(context, complete_spans(context, list(found_spans(context))))
-    spans = joined_bodies(context.text, [whole for span in read for whole in place_spans(context, span)])
+    spans = joined_bodies(context.text, [part for span in read for part in place_spans(context, span)])
     places = _places(context, spans)
     people = _People()
     others = _Others()

@@ -1,7 +1,6 @@
 """Whose words a cue brings in: the noun phrase that grammar gives it for a source, else one that the head heard.
 
-Guarantees: a source is a span of the head or a noun phrase of the cue's sentence; a passive's subject is no source
-where the head is sure that there is none.
+Guarantees: a source is a span of the head or a noun phrase of the text; who only suffers what a passive tells is none.
 """
 
 from collections.abc import Set

@@ -132,6 +132,7 @@ def _scores(content: float, none: float) -> dict[str, np.ndarray]:
 @pytest.mark.parametrize(
     ("text", "spans", "expected"),
     [
+        ("Nobody came.", [], []),
         (
             "University of Harrow",
             [(0, 13, "ORG", "University of"), (14, 20, "GPE", "Harrow")],
