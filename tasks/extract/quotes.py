@@ -125,6 +125,9 @@ def _judge(
     words = context.text[marked.start : marked.end].split()
     if _is_title(context.text, marked) and (given.cue is None or not whole or not _follows_cue(context.text, marked)):
         return None
+    brought = context.text[: marked.outer[0]].rstrip()[-1:] in (",", ":") and _follows_cue(context.text, marked)
+    if at is not None and brought and given.speaker and _is_part(marked, heard[at]):
+        return Said(marked.start, marked.end, kind, given.cue, given.speaker, None)  # A quotes B as saying “...”
     if at is not None:
         cue = _words(context, heard[at].cue) or given.cue
         source = _words(context, heard[at].source)
@@ -160,7 +163,7 @@ def _is_part(marked: Marked, heard: _Heard) -> bool:
 def _follows_cue(text: str, marked: Marked) -> bool:
     """Whether a word of saying stands right before the marks."""
     before = text[: marked.outer[0]].split()[-1:]
-    return bool(before) and before[0].lower() in CUES
+    return bool(before) and before[0].lower().rstrip(",:") in CUES
 
 
 def _is_title(text: str, marked: Marked) -> bool:

@@ -14,6 +14,8 @@ _SAYING = CUES | frozenset(LEXICON["reporting"])
 _MARKS = frozenset("\"“”„«»'‘’")
 _MAX_SOURCE = 8
 """Words between a comma and the word of saying that closes a sentence."""
+_PARAGRAPH = 60
+"""Words back to the head of a paragraph."""
 _NOMINAL = frozenset(("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART"))
 
 
@@ -47,6 +49,18 @@ def verb_behind(doc: Doc, content: Tokens) -> Token | None:
         if token.pos_ not in _NOMINAL and token.lower_ != "of":
             return None
     return None
+
+
+def label_before(doc: Doc, at: int) -> Tokens | None:
+    """Who is named before a colon at the head of the paragraph that a word stands in: *Holm: I said no*."""
+    start = at
+    while start > 0 and at - start < _PARAGRAPH and "\n" not in doc[start - 1].text:
+        start -= 1
+    end = start
+    while end < at and end - start < _MAX_SOURCE and doc[end].pos_ in _NOMINAL:
+        end += 1
+    named = any(t.ent_type_ in ("PERSON", "ORG") for t in doc[start:end])
+    return (start, end) if named and doc[end].text == ":" else None
 
 
 def noun_above(root: Token) -> Token | None:

@@ -161,7 +161,8 @@ def _framing(doc: Doc, heard: Sequence[Statement]) -> Iterator[Token]:
 
 def _voice(doc: Doc, unit: _Unit, voices: list[_Voice]) -> _Voice | None:
     """The voice that costs least between it and the content."""
-    ranked = [(_cost(doc, unit, voice), number) for number, voice in enumerate(voices)]
+    framing = _framing_verb(doc, unit)
+    ranked = [(_cost(doc, unit, voice, framing), number) for number, voice in enumerate(voices)]
     cost, best = min(ranked, default=(_FAR, -1))
     return voices[best] if cost < _FAR else None
 
@@ -177,13 +178,15 @@ def _goes_on(doc: Doc, spoken: tuple[_Unit, _Voice], unit: _Unit, voice: _Voice 
     between = last.hull[1] <= said.cue[0] and said.cue[1] <= unit.hull[0]
     if not between or borders(doc, said.cue, unit.hull) > 1 or _parted(doc, last.hull, unit.hull):
         return False
-    if voice is None or voice.cue[0] < last.hull[1] or _parted(doc, unit.hull, voice.cue):
+    if voice is None or voice.cue[0] < last.hull[1]:
         return True
+    if voice.cue[0] >= unit.hull[1] and borders(doc, unit.hull, voice.cue):
+        return True  # a sentence of its own, which brings in something else
     adds = voice.cue[1] <= unit.hull[0] and gap(doc, voice.cue, unit.hull) > 1
     return adds and not _introduces(doc, voice.cue, unit.hull)
 
 
-def _cost(doc: Doc, unit: _Unit, voice: _Voice) -> float:
+def _cost(doc: Doc, unit: _Unit, voice: _Voice, framing: int | None) -> float:
     content = unit.hull
     if overlap(voice.cue, content):
         return 2 * _FAR
@@ -198,18 +201,18 @@ def _cost(doc: Doc, unit: _Unit, voice: _Voice) -> float:
         cost += 3.0
     if any(_governs(doc, voice.cue, piece) for piece in unit.contents):
         cost -= _GOVERNS
-    if _frames(doc, voice.cue, unit):
+    if framing is not None and voice.cue[0] <= framing < voice.cue[1]:
         cost -= _FRAMES
     return cost - (_LINKED if voice.cue in unit.cues else 0.0)
 
 
-def _frames(doc: Doc, cue: Tokens, unit: _Unit) -> bool:
-    """Whether the form of the sentence alone makes the cue that of the content."""
+def _framing_verb(doc: Doc, unit: _Unit) -> int | None:
+    """The word that the form of the sentence alone makes the cue of the content."""
     if unit.in_marks:
         verb = verb_behind(doc, unit.hull) or verb_before(doc, unit.hull)
     else:
         verb = noun_above(doc[slice(*unit.contents[0])].root)
-    return verb is not None and cue[0] <= verb.i < cue[1]
+    return None if verb is None else verb.i
 
 
 def _parted(doc: Doc, one: Tokens, other: Tokens) -> bool:

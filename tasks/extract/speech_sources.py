@@ -1,7 +1,6 @@
 """Whose words a cue brings in: the noun phrase that grammar gives it for a source, else one that the head heard.
 
-Guarantees: a source is a span of the head or a noun phrase of the cue's sentence; a passive's subject is no source
-where the head is sure that there is none.
+Guarantees: a source is a span of the head or a noun phrase of the text; who only suffers what a passive tells is none.
 """
 
 from collections.abc import Set
@@ -9,6 +8,7 @@ from collections.abc import Set
 from spacy.tokens import Doc, Token
 
 from tasks.extract.heads_speech import Tokens
+from tasks.extract.speech_frames import label_before
 from tasks.extract.speech_phrases import named_after, phrase_of, whole_phrase, with_author
 
 SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer", "csubj"))
@@ -16,6 +16,11 @@ _INHERITS = frozenset(("conj", "xcomp", "advcl", "parataxis", "ccomp"))
 """Relations over which a verb without a subject takes that of the verb above it."""
 _SUBJECT_CONTROL = frozenset(("promise", "threaten", "vow", "use", "take", "spend"))
 """Verbs whose subject, not whose object, is meant to act in what depends on them: *A promised B to answer*."""
+_MINDED = frozenset(
+    ("convinced", "persuaded", "concerned", "worried", "alarmed", "satisfied", "determined", "committed", "opposed",
+     "pleased", "surprised", "shocked", "disappointed", "interested", "quoted", "cited", "heard")
+)  # fmt: skip
+"""Participles that tell what their subject thinks or says."""
 _CLOSING = frozenset('"”»,')
 _BY = frozenset(("by", "from", "of"))
 
@@ -24,6 +29,8 @@ def find_source(doc: Doc, cue: Tokens, linked: Tokens | None, sources: list[Toke
     """Grammar's source for a cue; where it has none the head's, if that stands in the cue's sentence."""
     if doc[cue[0]].lower_ == "according":
         return named_after(doc, cue[1], sources)
+    if _is_unsaid(doc[cue[0] : cue[1]].root):
+        return None
     absolute = _absolute(doc, cue)
     if absolute is not None:
         return absolute
@@ -40,7 +47,7 @@ def find_source(doc: Doc, cue: Tokens, linked: Tokens | None, sources: list[Toke
     if linked is not None and borders(doc, linked, cue) <= 1:
         return whole_phrase(doc, linked)
     beside = [s for s in sources if not overlap(s, cue) and borders(doc, s, cue) == 0]
-    return min(beside, key=lambda s: gap(doc, s, cue), default=None)
+    return min(beside, key=lambda s: gap(doc, s, cue), default=label_before(doc, cue[0]))
 
 
 def _absolute(doc: Doc, cue: Tokens) -> Tokens | None:
@@ -94,6 +101,12 @@ def find_agent(doc: Doc, cue: Tokens) -> Tokens | None:
     """Who acts in a passive: *she was pressed by A*."""
     agent = _agent(doc[cue[0] : cue[1]].root)
     return None if agent is None else phrase_of(agent, cue)
+
+
+def _is_unsaid(verb: Token) -> bool:
+    """Whether a verb is in the passive and nothing tells by whom: *he was widely seen as*."""
+    passive = any(c.dep_ == "aux:pass" for c in verb.children)
+    return passive and verb.lower_ not in _MINDED and _agent(verb) is None
 
 
 def _is_passive(verb: Token) -> bool:

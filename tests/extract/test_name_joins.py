@@ -26,6 +26,8 @@ def marked(text: str) -> tuple[str, list[Span]]:
         ("the [Norwegian NORP] [Supreme Court ORG] sat", [("Norwegian Supreme Court", "ORG")]),
         ("the [Reserve Bank of ORG] [Norway GPE] said", [("Reserve Bank of Norway", "ORG"), ("Norway", "GPE")]),
         ("the [Bank of ORG] [Holm PERSON] said", [("Bank of Holm", "ORG")]),
+        ("the [Oslo GPE] [State College ORG] opened", [("Oslo", "GPE"), ("Oslo State College", "ORG")]),
+        ("the [Oslo GPE] [Nordbank ORG] said", [("Oslo", "GPE"), ("Nordbank", "ORG")]),
         ("[Ada PERSON] L. [Holm PERSON] spoke", [("Ada L. Holm", "PERSON")]),
         ("the [United States GPE] of [America GPE] signed", [("United States of America", "GPE")]),
         ("of [Rome GPE] of [Bergen GPE] they know little", [("Rome", "GPE"), ("Bergen", "GPE")]),

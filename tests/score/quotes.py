@@ -61,6 +61,9 @@ def _one_statement(last: Row, row: Row, text: str) -> bool:
 
 def _place(text: str, words: str | None, cue: str | None, span: Span) -> list[int] | None:
     """Where the speaker's words stand: beside the cue that is nearest to the statement, else nearest themselves."""
+    head = text.rfind("\n", 0, span[0]) + 1
+    if words and text.startswith(f"{words}: ", head) and head + len(words) < span[0]:
+        return [head, head + len(words)]
     places = _occurrences(text, words, span)
     cues = _occurrences(text, cue, span)
 
