@@ -21,7 +21,7 @@ from store.mentions as m
 left join decisions as g on m.entity_id = g.local_id and g.article_id is null
 left join decisions as r on m.article_id = r.article_id and m.entity_id = r.local_id;
 
-comment on view mentions is 'Every name, description or pronoun that refers to an entity.';
+comment on view mentions is 'Every name, description or pronoun that refers to an entity; a place within the name of a body is one too.';
 comment on column mentions.article_id is 'Versioned hash of the canonical URL, or of the text where there is no URL.';
 comment on column mentions.start_char is 'Start of the span in articles.full_text, in code points, from 0.';
 comment on column mentions.end_char is 'End of the span, exclusive.';

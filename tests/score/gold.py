@@ -212,6 +212,7 @@ def main() -> None:
     ids = frozenset(options.ids.read_text().split()) if options.ids else None
     with tempfile.TemporaryDirectory() as scratch:
         work = options.keep or Path(scratch)
+        work.mkdir(parents=True, exist_ok=True)
         for name in options.sets or [*SETS, "seed"]:
             if name == "seed":
                 score_article(options.gold, work)
