@@ -12,6 +12,7 @@ from tasks.extract.antecedents import REACH, Candidate, best_candidate
 from tasks.extract.gazetteer import country_place, demonym_place
 from tasks.extract.lexicon import LEXICON
 from tasks.extract.names import Referent
+from tasks.extract.noun_phrases import case_of
 from tasks.extract.roles import Held
 
 _ORGANIZATIONS = frozenset(LEXICON["organization_nouns"])
@@ -32,12 +33,8 @@ def says_which(token: Token, established: bool) -> bool:
         return True
     after = [c for c in token.children if c.i > token.i]
     if established:
-        return any(c.dep_ == "appos" or (c.dep_ == "nmod" and _case(c) in ("of", "between")) for c in after)
+        return any(c.dep_ == "appos" or (c.dep_ == "nmod" and case_of(c) in ("of", "between")) for c in after)
     return any(c.dep_ in ("nmod", "acl:relcl", "appos", "acl") for c in after)
-
-
-def _case(token: Token) -> str:
-    return next((c.lower_ for c in token.children if c.dep_ == "case"), "")
 
 
 def _is_name(word: Token) -> bool:
@@ -55,7 +52,7 @@ def called_so(named: Sequence[Candidate]) -> list[tuple[int, str, Referent]]:
             continue
         noun = head.lemma_.lower()
         joined = candidate.token.dep_ == "compound" and candidate.label == "ORG" and noun in _ORGANIZATIONS
-        of = candidate.token.dep_ == "nmod" and _case(candidate.token) == "of" and noun in _PLACES
+        of = candidate.token.dep_ == "nmod" and case_of(candidate.token) == "of" and noun in _PLACES
         if joined or of:
             found.append((candidate.token.i, noun, candidate.referent))
     return found

@@ -10,7 +10,6 @@ from spacy.tokens import Token
 
 from tasks.extract.event_lexicon import (
     Kind,
-    case_of,
     is_group,
     kind_by_object,
     lemma,
@@ -22,6 +21,7 @@ from tasks.extract.event_lexicon import (
 )
 from tasks.extract.event_sides import SUBJECTS
 from tasks.extract.names import Referent
+from tasks.extract.noun_phrases import case_of
 
 _ABOUT_ACTS = frozenset(("REQUEST", "REJECT", "THREATEN", "AGREE"))
 

@@ -14,6 +14,7 @@ from typing import Any
 from spacy.tokens import Token
 
 from tasks.extract.lexicon import LEXICON
+from tasks.extract.noun_phrases import POSSESSIVES, case_of
 
 COOPERATIVE = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"))
 
@@ -47,7 +48,6 @@ _THREATENED = {
 _NOUN_LISTS = frozenset(
     ("both_sides", "many", "instruments", "victims", "calamities", "parts", "recalled", "holds_open", "forces")
 )
-_OWNING = frozenset(("'s", "’s", "'", "’"))
 _OBJECTS = ("obj", "nsubj:pass", "obl", "xcomp", "ccomp")
 
 
@@ -260,14 +260,9 @@ def _cases(verb: Token) -> Iterator[str]:
             yield child.lower_
 
 
-def case_of(token: Token) -> str:
-    """The first preposition of a noun phrase."""
-    return next((c.lower_ for c in token.children if c.dep_ == "case" and c.lower_ not in _OWNING), "")
-
-
 def is_owner(token: Token) -> bool:
     """Whether a noun phrase has the possessive ending."""
-    return any(c.lower_ in _OWNING and c.dep_ == "case" for c in token.children)
+    return any(c.lower_ in POSSESSIVES and c.dep_ == "case" for c in token.children)
 
 
 def is_group(noun: Token) -> bool:

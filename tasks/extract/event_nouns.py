@@ -13,7 +13,6 @@ from spacy.tokens import Token
 from tasks.extract.event_lexicon import (
     Kind,
     agent_kind,
-    case_of,
     is_election,
     lemma,
     noun_kind,
@@ -25,6 +24,7 @@ from tasks.extract.event_readings import Readings
 from tasks.extract.event_sides import SUBJECTS, noun_sides, sides, unique
 from tasks.extract.event_stance import modality
 from tasks.extract.names import Referent
+from tasks.extract.noun_phrases import case_of
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 _DURING = frozenset(("during", "at", "after", "before", "in", "following", "for", "amid"))

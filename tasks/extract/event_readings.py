@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from tasks.extract.event_lexicon import case_of, lemma, noun_kind, verb_kind, words
+from tasks.extract.event_lexicon import lemma, noun_kind, verb_kind, words
 from tasks.extract.names import Name, Referent
+from tasks.extract.noun_phrases import case_of
 from tasks.extract.references import Reference
 from tasks.extract.role_nouns import names_a_person
 from tasks.extract.roles import Held

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from tasks.extract.event_lexicon import Kind, case_of, is_owner, lemma, noun_kind, verb_kind, words
+from tasks.extract.event_lexicon import Kind, is_owner, lemma, noun_kind, verb_kind, words
 from tasks.extract.event_readings import Readings
 from tasks.extract.names import Referent
+from tasks.extract.noun_phrases import case_of
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 AGAINST = frozenset(

@@ -34,6 +34,7 @@ MIN_WORDS_REPORTED = 2
 _CARRIED_ON = 200
 """Characters between two quotations of one voice."""
 
+_JOINT = re.compile(r"[\s,;]+(?:and|or|but)[\s,;]*$")
 _SMALL = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 
 
@@ -250,9 +251,11 @@ def _outside(start: int, end: int, marks: Sequence[Marked]) -> list[Chars]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Chars:
-    """Without marks at the edges, and without the *that* which only introduces."""
+    """Without marks at the edges, without the *that* which only introduces and the *and* which goes on elsewhere."""
     if text[start : start + 5].lower() == "that ":
         start += 5
+    if joint := _JOINT.search(text, start, end):
+        end = joint.start()
     while start < end and (text[start].isspace() or text[start] in ",;:.—–-"):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:.—–"):

@@ -8,6 +8,7 @@ from collections.abc import Set
 from spacy.tokens import Doc, Token
 
 from tasks.extract.heads_speech import Tokens
+from tasks.extract.noun_phrases import case_of
 from tasks.extract.speech_frames import label_before
 from tasks.extract.speech_phrases import named_after, phrase_of, whole_phrase, with_author
 
@@ -71,7 +72,7 @@ def _subject(cue: Token, inside: Set[int]) -> Token | None:
         return agent
     if cue.pos_ in ("NOUN", "PROPN"):
         owner = next((c for c in cue.children if c.dep_ == "nmod:poss"), None)
-        owner = owner or next((c for c in cue.children if c.dep_ == "nmod" and _case(c) in _BY), None)
+        owner = owner or next((c for c in cue.children if c.dep_ == "nmod" and case_of(c) in _BY), None)
         if owner is not None:
             return owner
         cue = cue.head
@@ -93,10 +94,6 @@ def _subject(cue: Token, inside: Set[int]) -> Token | None:
     return None
 
 
-def _case(token: Token) -> str:
-    return next((c.lower_ for c in token.children if c.dep_ == "case"), "")
-
-
 def find_agent(doc: Doc, cue: Tokens) -> Tokens | None:
     """Who acts in a passive: *she was pressed by A*."""
     agent = _agent(doc[cue[0] : cue[1]].root)
@@ -116,7 +113,7 @@ def _is_passive(verb: Token) -> bool:
 
 
 def _agent(cue: Token) -> Token | None:
-    return next((c for c in cue.children if c.dep_.startswith("obl") and _case(c) == "by"), None)
+    return next((c for c in cue.children if c.dep_.startswith("obl") and case_of(c) == "by"), None)
 
 
 def overlap(one: Tokens, other: Tokens) -> bool:

@@ -11,8 +11,8 @@ from tests.make import parse
 NLP = load_pipeline()
 HEAD = "Harrow Bay keeps its lighthouse\n\n9:00 19.03.2025\n\n"
 TAIL = (
-    " The debate about the lighthouse and the land around it has occupied the people of the town for a long while,"
-    " and it will occupy them for some while yet."
+    " The lighthouse stands on the rocks north of the town, the road to it runs along the shore for a long way,"
+    " and there is a small yard behind it."
 )
 
 
