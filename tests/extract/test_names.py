@@ -11,9 +11,7 @@ from tests.make import parse
 
 NLP = load_pipeline()
 HEAD = "Minister opens the new bridge at Oldwick\n\n9:00 19.03.2025\n\n"
-TAIL = (
-    "\n\nThe bridge over the river had been closed to all traffic since the flood, and grass grew on it."
-)
+TAIL = "\n\nThe bridge over the river had been closed to all traffic since the flood, and grass grew on it."
 
 
 def extract(text: str) -> Extraction:
