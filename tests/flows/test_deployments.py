@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
@@ -64,8 +66,15 @@ class Worker:
     def _ask(self, path: str, body: object = None) -> dict[str, Any]:
         data = None if body is None else json.dumps(body).encode()
         request = Request(self._url + path, data, {"content-type": "application/json"})  # noqa: S310 (loopback)
-        with urlopen(request, timeout=30) as answer:  # noqa: S310
-            return json.loads(answer.read())  # type: ignore[no-any-return]
+        tries = iter(range(9))
+        while True:
+            try:
+                with urlopen(request, timeout=30) as answer:  # noqa: S310
+                    return json.loads(answer.read())  # type: ignore[no-any-return]
+            except HTTPError as error:  # its database is busy: Prefect's own client asks again too
+                if error.code != HTTPStatus.SERVICE_UNAVAILABLE or next(tries, None) is None:
+                    raise
+            time.sleep(1)
 
 
 def a_site() -> Host:

@@ -90,7 +90,7 @@ def robots(chance: random.Random) -> None:
     async def main() -> None:
         rules = Robots((), read, Politeness(), loop_clock())
         with contextlib.suppress(FetchError):
-            assert 0 <= await rules.check(parse_target(url, _PORTS)) <= Politeness().max_crawl_delay
+            assert 0 <= (await rules.check(parse_target(url, _PORTS))).crawl_delay <= Politeness().max_crawl_delay
 
     asyncio.run(main())
 
