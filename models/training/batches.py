@@ -23,6 +23,7 @@ IGNORED = -100
 WINDOW_LIMITS = (96, 128, 160, 190, 190, 190)
 """Drawn for each document anew, so that a window's ends move from epoch to epoch."""
 QUOTE_TAGS = ("O", "B-X", "I-X")
+WORD_LAYERS = ("tags", "morphs", "lemmas", "deps")
 MARK_SWAPS = str.maketrans("“”‘’", "\"\"''")
 
 Ints = NDArray[np.int64]
@@ -71,9 +72,18 @@ class Sample:
 
 
 def read_rows(path: Path) -> list[Row]:
-    """The rows of a converted file."""
+    """The rows of a converted file, each with its share of what teachers said (``teach``), where they did."""
     with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+        rows = [json.loads(line) for line in lines]
+    taught = path.with_suffix(".npz")
+    if taught.exists():
+        with np.load(taught) as arrays:
+            said = {f"{layer}_said": arrays[layer] for layer in arrays}
+        at = 0
+        for row in rows:
+            row["said"] = {layer: values[at : at + len(row["words"])] for layer, values in said.items()}
+            at += len(row["words"])
+    return rows
 
 
 class Sampler:
@@ -138,17 +148,13 @@ class Sampler:
             index = self._index[layer]
             return np.array([index.get(v, IGNORED) for v in row[layer][start:end]])
 
-        match row["kind"]:
-            case "entities":
-                return {"entities": indices("entities")}
-            case "quotes":
-                return {k: indices(k) for k in ("content", "cue", "source")} | _links(row, start, end)
-            case "syntax":
-                found = {k: indices(k) for k in ("tags", "morphs", "lemmas", "deps")}
-                starts = np.array(row["sentence_starts"][start:end])
-                return found | {"sents": starts, "heads": _heads(row, start, end), "sentence": np.cumsum(starts)}
-            case other:
-                raise ValueError(f"no such kind of row: {other}")
+        found = {k: indices(k) for k in ("entities", "content", "cue", "source", *WORD_LAYERS) if k in row}
+        if "links" in row:
+            found |= _links(row, start, end)
+        if "heads" in row:
+            starts = np.array(row["sentence_starts"][start:end])
+            found |= {"sents": starts, "heads": _heads(row, start, end), "sentence": np.cumsum(starts)}
+        return found | {layer: values[start:end] for layer, values in row.get("said", {}).items()}
 
 
 def _heads(row: Row, start: int, end: int) -> Ints:
@@ -191,14 +197,21 @@ def _bucket(samples: list[Sample], budget: int) -> list[list[Sample]]:
 def collate(batch: Sequence[Sample]) -> tuple[dict[str, Ints], dict[str, Ints]]:
     """Padded inputs (``ids``, ``types``, ``firsts``, ``mask``) and targets of one batch.
 
-    A target that names the window's length (nobody, root) names the padded length.
+    A target that names the window's length (nobody, root) names the padded length. What a window has no
+    target for is ``IGNORED``; of a distribution, zero.
     """
     pieces, words = max(len(s.ids) for s in batch), max(len(s.firsts) for s in batch)
     inputs = {
         k: np.zeros((len(batch), n), np.int64) for k, n in (("ids", pieces), ("types", pieces), ("firsts", words))
     }
     inputs["mask"] = np.zeros((len(batch), pieces), bool)
-    targets = {k: np.full((len(batch), words), IGNORED) for k in batch[0].targets}
+    targets = {
+        name: np.full((len(batch), words), IGNORED)
+        if values.ndim == 1
+        else np.zeros((len(batch), words, values.shape[1]), np.float32)
+        for sample in batch
+        for name, values in sample.targets.items()
+    }
     for i, sample in enumerate(batch):
         inputs["ids"][i, : len(sample.ids)] = sample.ids
         inputs["types"][i, : len(sample.ids)] = sample.types

@@ -13,7 +13,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from models.training.network import Network, Shape
+from models.training.network import Network
+from models.training.shape import Shape
 
 CHOSEN = ("tags", "morphs", "lemmas")
 

@@ -1,10 +1,12 @@
 """The network of a packaged pipeline: to go on training from what ships, on new data or for longer.
 
 Guarantees: every weight is the package's, taken back from its 8-bit form (the piece embeddings,
-which training never moves, come from the checkpoint in single precision); a package of another
-shape raises ``ValueError``.
+which training never moves, come from the checkpoint in single precision), also where the data have
+come to hold other labels: those that the package does not know stay as they were. A package of
+another shape raises ``ValueError``.
 """
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from models.training.batches import Inventory
 from models.training.network import Network
 
 _GROUPS = ("words.", "spans.")
@@ -19,8 +22,8 @@ _GROUPS = ("words.", "spans.")
 _MIXES = ("name_mix", "syntax_mix", "quote_mix")
 
 
-def restore(network: Network, folder: Path) -> None:
-    """Fill ``network`` with the weights of the pipeline in ``folder``."""
+def restore(network: Network, inventory: Inventory, folder: Path) -> None:
+    """Fill ``network``, whose labels are ``inventory``, with the weights of the pipeline in ``folder``."""
     import onnx
     from onnx import numpy_helper
 
@@ -43,6 +46,16 @@ def restore(network: Network, folder: Path) -> None:
     relation = np.load(folder / "dateline_syntax" / "relation.npz")
     found["transitions"] = np.load(folder / "dateline_entities" / "transitions.npy")
     found |= {f"rel_out.{part}": relation[part] for part in ("weight", "bias")}
+    labels = json.loads((folder / "dateline_syntax" / "labels.json").read_text(encoding="utf-8"))
+    with torch.no_grad():
+        for layer in ("tags", "morphs", "lemmas", "deps"):
+            head = network.rel_out if layer == "deps" else network.words[layer]
+            for part in ("weight", "bias"):
+                name = next(n for n in (f"words.{layer}.{part}", f"{layer}.{part}", f"rel_out.{part}") if n in found)
+                start = head.get_parameter(part).numpy()
+                known = dict(zip(labels[layer], found.pop(name), strict=True))
+                rows = [known.get(label, start[i]) for i, label in enumerate(getattr(inventory, layer))]
+                found[f"{'rel_out' if layer == 'deps' else 'words.' + layer}.{part}"] = np.stack(rows)
     _fill(network, found)
 
 

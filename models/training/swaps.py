@@ -72,4 +72,4 @@ class Pool:
         words += row["words"][done:]
         before += row["before"][done:]
         tags += row["entities"][done:]
-        return {**row, "words": words, "before": before, "entities": tags}
+        return {"kind": row["kind"], "words": words, "before": before, "entities": tags}  # no other layer fits now

@@ -20,11 +20,13 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from models.training.batches import Sample, Sampler, collate, read_rows, take_inventory
-from models.training.losses import heads_loss
-from models.training.network import Network, Shape, copy_top, read_checkpoint, start_from
+from models.training.batches import Inventory, Sample, Sampler, collate, read_rows, take_inventory
+from models.training.checkpoint import copy_top, read_checkpoint, sizes_of, start_from
+from models.training.losses import GOLD, heads_loss
+from models.training.network import Network
 from models.training.quick import measure
 from models.training.restore import restore
+from models.training.shape import Shape
 from models.training.swaps import Pool
 from models.training.tokens import Row
 from tasks.extract.encoder_pieces import WordPieces
@@ -33,7 +35,8 @@ INPUTS = ("ids", "types", "firsts", "mask")
 KINDS = ("entities", "quotes", "syntax")
 HEAD_PACE = 5.0
 """How much faster the new parts learn than the encoder."""
-MEAN_DECAY = 0.998
+MEAN_DECAY, MEAN_EVERY = 0.992, 4
+"""How much of the moving mean stays, and after how many steps it moves."""
 
 
 def split_quotes(rows: list[Row]) -> tuple[list[Row], list[Row]]:
@@ -70,11 +73,15 @@ def _make_repeatable(seed: int, threads: int) -> None:
     torch.set_num_threads(threads)
 
 
-def _start(shape: Shape, options: argparse.Namespace) -> Network:
-    network = Network(shape)
-    start_from(network, read_checkpoint(options.start / "model.safetensors"))
+def _start(inventory: Inventory, options: argparse.Namespace) -> Network:
+    tensors = read_checkpoint(options.start / "model.safetensors")
+    found = sizes_of(tensors)
+    layers = tuple(int(n) for n in options.layers.split(",")) if options.layers else found.pop("layers")
+    sizes = {k: len(v) for k, v in inventory.__dict__.items()}
+    network = Network(Shape(**{**found, **sizes, "layers": layers, "own": options.own}))
+    start_from(network, tensors)
     if options.resume and options.resume.is_dir():
-        restore(network, options.resume)
+        restore(network, inventory, options.resume)
     elif options.resume:
         _take_over(network, torch.load(options.resume, weights_only=True))
     return network
@@ -99,19 +106,18 @@ def train(options: argparse.Namespace) -> None:
     dev = {k: read_rows(options.dev / f"{k}.jsonl") for k in ("entities", "syntax")} | {"quotes": quote_dev}
     inventory = take_inventory(itertools.chain(*rows.values()))
     pieces = WordPieces.read(options.start / "vocab.txt")
-    sizes = {k: len(v) for k, v in inventory.__dict__.items()}
-    shape = Shape(**sizes, layers=tuple(int(n) for n in options.layers.split(",")), own=options.own)
-    network = _start(shape, options)
+    network = _start(inventory, options)
     inventory.write(options.out / "labels.json")
-    shape.write(options.out / "shape.json")
+    network.shape.write(options.out / "shape.json")
     shutil.copy(options.start / "vocab.txt", options.out / "vocab.txt")
     mean = copy.deepcopy(network).eval()
 
     budgets = {"entities": options.budget, "quotes": options.budget * 3 // 4, "syntax": options.budget * 3 // 4}
     pools = {"entities": Pool.of(rows["entities"])}
     samplers = {k: Sampler(inventory, pieces, options.seed + i, pool=pools.get(k)) for i, k in enumerate(KINDS)}
-    per_epoch = len(samplers["entities"].epoch(rows["entities"], budgets["entities"]))
-    streams = {kind: endless(samplers[kind], rows[kind], budgets[kind]) for kind in KINDS}
+    kinds = [kind for kind in KINDS if kind in options.kinds.split(",")]
+    per_epoch = len(samplers[kinds[0]].epoch(rows[kinds[0]], budgets[kinds[0]]))
+    streams = {kind: endless(samplers[kind], rows[kind], budgets[kind]) for kind in kinds}
     total = int(per_epoch * options.epochs)
     optimiser = torch.optim.AdamW(groups(network, options.rate), fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -121,16 +127,16 @@ def train(options: argparse.Namespace) -> None:
     began, shown = time.time(), dict.fromkeys(("pieces",), 0.0)
     for step in range(1, total + 1):
         network.train()
-        for kind in KINDS:
+        for kind in kinds:
             inputs, targets = collate(next(streams[kind]))
             tensors = {k: torch.from_numpy(v) for k, v in inputs.items()}
             known = {k: torch.from_numpy(v) for k, v in targets.items()}
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=not options.full):
-                names = kind == "entities"
-                out = network(*(tensors[k] for k in INPUTS), names=names, rest=not names)
-                losses = heads_loss(network, out, known)
+                names = [name.startswith("entities") for name in known]
+                out = network(*(tensors[k] for k in INPUTS), names=any(names), rest=not all(names))
+                losses = heads_loss(network, out, known, kind)
             sum(losses.values()).backward()
-            for name, loss in losses.items():
+            for name, loss in ((n, losses[n]) for n in GOLD[kind] if n in losses):
                 value = loss.item()
                 shown[name] = value if name not in shown else 0.97 * shown[name] + 0.03 * value
             shown["pieces"] += int(inputs["mask"].sum())
@@ -138,7 +144,8 @@ def train(options: argparse.Namespace) -> None:
         optimiser.step()
         schedule.step()
         optimiser.zero_grad(set_to_none=True)
-        follow(mean, network, min(MEAN_DECAY, (1 + step) / (10 + step)))
+        if step % MEAN_EVERY == 0:
+            follow(mean, network, min(MEAN_DECAY, (1 + step) / (10 + step)))
         if step % 50 == 0 or step == 5:
             speed = shown["pieces"] / (time.time() - began)
             parts = " ".join(f"{k} {v:.3f}" for k, v in shown.items() if k != "pieces")
@@ -146,7 +153,7 @@ def train(options: argparse.Namespace) -> None:
         if step % options.check == 0 or step == total:
             torch.save(mean.state_dict(), options.out / "network.part")
             (options.out / "network.part").replace(options.out / "network.pt")
-            for line in measure(mean, inventory, pieces, dev, options.full):
+            for line in measure(mean, inventory, pieces, {k: dev[k] for k in kinds}, options.full):
                 print(f"{time.strftime('%H:%M:%S')} dev at {step}: {line}", flush=True)
 
 
@@ -168,10 +175,11 @@ def main(arguments: list[str] | None = None) -> None:
         type=Path,
         help="a packaged pipeline, or the network.pt of an earlier run, to go on from with a new schedule",
     )
+    parser.add_argument("--kinds", default=",".join(KINDS), help="the rows to learn from: a teacher may know one thing")
     parser.add_argument("--epochs", type=float, default=4)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--budget", type=int, default=1200, help="pieces of an entity batch")
-    parser.add_argument("--layers", default="0,1,2,3,4,5")
+    parser.add_argument("--layers", default="", help="those of the checkpoint's to keep, as 0,1,2; else all")
     parser.add_argument("--own", type=int, default=2, help="top layers that names have for themselves")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)

@@ -7,28 +7,24 @@ import itertools
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch", reason="only training needs torch: make -C models smoke")
 
 from safetensors.torch import save_file  # noqa: E402
 
-from models.training import convert, evaluate, package, train  # noqa: E402 (they import torch)
+from models.training import convert, evaluate, package, teach, train  # noqa: E402 (they import torch)
+from models.training.batches import IGNORED, Inventory, Sample, collate, read_rows  # noqa: E402
+from models.training.checkpoint import read_checkpoint, start_from  # noqa: E402
 from models.training.export import read_network  # noqa: E402
 from models.training.losses import chain_loss, forbidden_moves  # noqa: E402
-from models.training.network import (  # noqa: E402
-    FEED,
-    HIDDEN,
-    PIECES,
-    POSITIONS,
-    Network,
-    Shape,
-    read_checkpoint,
-    start_from,
-)
+from models.training.network import Network  # noqa: E402
 from models.training.restore import restore  # noqa: E402
+from models.training.shape import Shape  # noqa: E402
 from tasks.extract.pipeline import load_pipeline  # noqa: E402
 
+HIDDEN, FEED, PIECES, POSITIONS = 384, 1536, 30522, 512
 LEARN = ("--epochs", "120", "--rate", "0.001", "--budget", "400", "--check", "1000", "--full")
 PEOPLE = ("Ada Holm", "Petra Olsz", "Bo Lindqvist", "Mara Dunne")
 TOWNS = ("Oldwick", "Tarnow", "Harrow", "Senlis")
@@ -116,6 +112,52 @@ def _write_encoder(folder: Path) -> None:
     save_file(tensors, str(folder / "model.safetensors"))
 
 
+def test_texts_learn_from_a_teacher_what_their_annotators_left_out(data: Path, tmp_path: Path) -> None:
+    rows, taught = tmp_path / "rows", tmp_path / "taught"
+    sources = [
+        "--entities",
+        str(data / "names"),
+        "--quotes",
+        str(data / "quotes"),
+        "--syntax",
+        str(data / "trees.conllu"),
+    ]
+    convert.main([*sources, "--out", str(rows)])
+    learn = ["--dev", str(rows), "--start", str(data / "encoder"), "--layers", "0"]
+    one = [*learn, "--data", str(rows), "--own", "0", *LEARN[2:], "--epochs", "60"]
+    train.main([*one, "--kinds", "entities", "--out", str(tmp_path / "names")])
+    train.main([*one, "--kinds", "quotes,syntax", "--out", str(tmp_path / "rest")])
+    teach.main([
+        "--data", str(rows), "--names", str(tmp_path / "names"), "--rest", str(tmp_path / "rest"), "--out", str(taught)
+    ])  # fmt: skip
+
+    before = read_rows(rows / "entities.jsonl")
+    after = read_rows(taught / "entities.jsonl")
+    assert [row["entities"] for row in after] == [row["entities"] for row in before]  # gold stays gold
+    assert {tag for row in after for tag in row["tags"]} <= {"NNP", "VBD", ".", None}
+    assert any(row["links"] for row in after)
+    assert all(len(row["heads"]) == len(row["words"]) == len(row["said"]["content_said"]) for row in after)
+    shares = np.concatenate([row["said"]["entities_said"] for row in read_rows(taught / "syntax.jsonl")])
+    assert np.allclose(shares.astype(float).sum(1), 1, atol=0.01)
+    assert (shares[:, 0] < 0.5).any()  # the treebank has no names of its own
+
+    train.main([
+        *learn, "--data", str(taught), "--own", "1", "--out", str(tmp_path / "student"), *LEARN[2:], "--epochs", "2"
+    ])  # fmt: skip
+    assert (tmp_path / "student" / "network.pt").exists()
+
+
+def test_windows_with_and_without_a_teacher_make_one_batch() -> None:
+    said = np.array([[0.9, 0.1], [0.2, 0.8]], np.float16)
+    ids = np.arange(4)
+    taught = Sample(ids, ids, np.arange(2), {"tags": np.array([1, 0]), "entities_said": said})
+    swapped = Sample(ids, ids, np.arange(1), {"entities": np.array([1])})
+    _, targets = collate([swapped, taught])
+    assert targets["tags"].tolist() == [[IGNORED, IGNORED], [1, 0]]
+    assert targets["entities"].tolist() == [[1, IGNORED], [IGNORED, IGNORED]]
+    assert np.allclose(targets["entities_said"], [[[0, 0], [0, 0]], said], atol=1e-3)
+
+
 def test_data_become_a_pipeline_that_loads(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sources = [
         "--entities",
@@ -133,7 +175,7 @@ def test_data_become_a_pipeline_that_loads(data: Path, tmp_path: Path, capsys: p
     trained = read_network(tmp_path / "run")
     taken_back = Network(Shape.read(tmp_path / "run" / "shape.json"))
     start_from(taken_back, read_checkpoint(data / "encoder" / "model.safetensors"))
-    restore(taken_back, tmp_path / "pipeline")
+    restore(taken_back, Inventory.read(tmp_path / "run" / "labels.json"), tmp_path / "pipeline")
     for (name, one), (_, other) in zip(trained.named_parameters(), taken_back.named_parameters(), strict=True):
         if not name.endswith("_mix.weights"):  # of those only the proportions matter
             assert torch.allclose(one, other, atol=0.02 * one.abs().max().item() + 1e-6), name
