@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from tasks.extract.event_lexicon import (
     Kind,
     is_group,
+    is_happening,
     kind_by_object,
     lemma,
     noun_kind,
@@ -35,12 +36,7 @@ def is_fate(verb: Token, kind: Kind) -> bool:
         for c in verb.children
         if c.dep_ in (*SUBJECTS, "obl:agent") or (c.dep_ == "obl" and case_of(c) in ("in", "by", "from"))
     ]
-    return any(lemma(c) in words("calamities") and not _is_shooting(c) for c in told)
-
-
-def _is_shooting(noun: Token) -> bool:
-    """``artillery fire``."""
-    return any(c.dep_ == "compound" and lemma(c) in words("instruments") for c in noun.children)
+    return any(lemma(c) in words("calamities") and is_happening(c) for c in told)
 
 
 def is_content(verb: Token) -> bool:

@@ -5,22 +5,33 @@ from spacy.tokens import Token
 from tasks.extract.context import Context
 from tasks.extract.event_lexicon import Kind, lemma, words
 from tasks.extract.event_sides import SUBJECTS
+from tasks.extract.noun_phrases import case_of
 
 _SUMMARY = 200
 """Characters of a summary."""
 
 
 def instruments(kind: Kind, verb: Token) -> tuple[str, ...]:
-    """What it was done with: weapons named as such, and by name, under the trigger of a violent act."""
+    """What it was done with: weapons named as such, and by name, under the trigger of a violent act, and its means.
+
+    Means are what does the harm in place of a hand: *the explosion killed 12*.
+    """
     if kind.plover not in ("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"):
         return ()
-    found = []
+    found = [lemma(c) for c in verb.children if kind.plover == "ASSAULT" and _is_means(c)]
     for token in verb.subtree:
         if token.ent_type_ == "PRODUCT" and token.ent_iob_ == "B":
             found.append(next(e.text for e in token.doc.ents if e.start <= token.i < e.end))
         elif token.pos_ == "NOUN" and lemma(token) in words("instruments") and not _has_product(token):
             found.append(" ".join([*(c.text for c in token.lefts if c.dep_ == "compound"), lemma(token)]))
     return tuple(dict.fromkeys(found))
+
+
+def _is_means(argument: Token) -> bool:
+    """``a blast killed``, ``killed by the blast``, ``killed in a blast``."""
+    doing = argument.dep_ in (*SUBJECTS, "obl:agent")
+    doing = doing or (argument.dep_ == "obl" and case_of(argument) in ("in", "by", "from"))
+    return doing and lemma(argument) in words("means")
 
 
 def _has_product(token: Token) -> bool:

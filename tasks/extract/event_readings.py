@@ -1,14 +1,15 @@
 """Whom and where the words of a text mean.
 
 Guarantees: *the British government*, *Israel's army* and *rebels in Sudan* stand for the name in them; a
-minister's aide does not stand for the minister.
+minister's aide does not stand for the minister. What befell (*the explosion at the Oldwick mill*) stands for
+nobody, and the town in front of an attack or of talks is where they were.
 """
 
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from tasks.extract.event_lexicon import lemma, noun_kind, verb_kind, words
+from tasks.extract.event_lexicon import is_happening, is_sited, lemma, noun_kind, verb_kind, words
 from tasks.extract.names import Name, Referent
 from tasks.extract.noun_phrases import case_of
 from tasks.extract.references import Reference
@@ -66,16 +67,24 @@ class Readings:
         found = self.at(head)
         if found:
             return found
+        if is_happening(head):
+            return []
         owner, kind = self._owner(head), noun_kind(head)
         told = kind is not None and kind.plover not in ("MOBILIZE", "AID")
         near = sorted(head.subtree, key=lambda t: (_depth(t, head), t.i > head.i, abs(t.i - head.i)))
         for token in near:
-            if told and token.dep_ == "nmod" and case_of(token) in INSIDE:
+            if told and (_lies_inside(token, head) or self.is_site(token, head)):
                 continue  # where it happened
             within = token != owner and _depth(token, head) <= _DEPTH and _tied(token, head)
             if within and (found := self.at(token)):
                 return found
         return []
+
+    def is_site(self, token: Token, act: Token) -> bool:
+        """Whether a word in front of an act's noun names the town where it was: *the Oldwick bombing*."""
+        if token.dep_ != "compound" or token.head != act or not is_sited(act):
+            return False
+        return any(r.place is not None and r.place.kind == "city" for r in self.at(token))
 
     def _owner(self, head: Token) -> Token | None:
         """The person whose somebody is: the minister's aide is not the minister."""
@@ -88,7 +97,7 @@ class Readings:
 
     def place_of(self, trigger: Token) -> Referent | None:
         """Where the trigger's own clause says that it happened; *killing nine* happened where the clause above says."""
-        spots = [c for c in trigger.subtree if c.dep_ in ("obl", "nmod") and case_of(c) in INSIDE]
+        spots = [c for c in trigger.subtree if _is_inside(c) or self._is_in_front(c, trigger)]
         if lemma(trigger) in words("topical"):  # not where lies what is discussed
             spots = [c for c in spots if c.head == trigger]
         spots = [c for c in spots if not _is_of_another_act(c, trigger)]
@@ -100,6 +109,15 @@ class Readings:
         above = [c for c in trigger.head.children if c.dep_ == "obl" and case_of(c) in INSIDE]
         return next((place for c in above if (place := self._place(c)) is not None), None)
 
+    def _is_in_front(self, token: Token, trigger: Token) -> bool:
+        """``the Oldwick mill explosion killed 12``: what is named before the noun of what did it or before its site."""
+        if token.dep_ != "compound":
+            return False
+        act = token.head
+        while act.dep_ == "compound":
+            act = act.head
+        return act.head == trigger and (is_happening(act) or self.is_site(token, act))
+
     def _place(self, token: Token) -> Referent | None:
         near = [token, *(c for c in token.children if c.dep_ in ("nmod", "appos", "compound"))]
         for candidate in near:
@@ -107,6 +125,19 @@ class Readings:
                 if isinstance(item, Name) and item.label in ("GPE", "LOC", "FAC") and item.kind == "name":
                     return item.referent
         return None
+
+
+def _is_inside(token: Token) -> bool:
+    return token.dep_ in ("obl", "nmod") and case_of(token) in INSIDE
+
+
+def _lies_inside(token: Token, head: Token) -> bool:
+    """Whether a word of a noun phrase is part of what says where: *the strike near the old mill of Oldwick*."""
+    while token != head:
+        if token.dep_ == "nmod" and case_of(token) in INSIDE:
+            return True
+        token = token.head
+    return False
 
 
 def _is_of_another_act(spot: Token, trigger: Token) -> bool:

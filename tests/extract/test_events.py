@@ -173,3 +173,35 @@ def test_the_town_of_a_dateline_takes_no_part_in_the_report() -> None:
 def test_the_object_of_a_verb_stands_right_behind_it_whatever_its_title() -> None:
     (met,) = asserted("Minister Ada Holm met President-elect Mara Lund in Bergen on Monday.")
     assert (met.actors, met.recipients, met.place) == (("Ada Holm",), ("Mara Lund",), "Bergen")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "means"),
+    [
+        ("The explosion at the Oldwick mill killed 12 workers on Sunday.", "Oldwick", ("explosion",)),
+        ("The blast near the old harbour of Bergen killed 12 workers on Sunday.", "Bergen", ("blast",)),
+        ("Twelve workers were killed by an explosion in Bergen on Sunday.", "Bergen", ("explosion",)),
+        ("The Bergen bombing killed 12 workers on Sunday.", "Bergen", ("bombing",)),
+    ],
+)
+def test_what_befell_is_no_actor_and_where_it_befell_is_a_place(text: str, place: str, means: tuple[str, ...]) -> None:
+    (killed,) = [e for e in asserted(text) if e.plover == "ASSAULT"]
+    assert (killed.actors, killed.recipients, killed.place, killed.instruments) == ((), (), place, means)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The flood in Chad forced Norway to send food on Monday.",
+        "The outage near Malmo prompted criticism of Norway on Monday.",
+        "A crash at the Bergen airport delayed talks between Norway and Sweden on Monday.",
+        "The collapse of the Malmo bridge hurt Norway on Monday.",
+    ],
+)
+def test_where_something_befell_acts_in_nothing(text: str) -> None:
+    assert {name for e in extract(text).events for name in e.actors} & {"Chad", "Malmo", "Bergen"} == set()
+
+
+def test_the_town_before_the_noun_of_an_act_is_where_it_was() -> None:
+    told = asserted("Norway met Sweden in Geneva on Monday. The Geneva talks between Norway and Sweden ended at noon.")
+    assert {name for e in told for name in (*e.actors, *e.recipients)} == {"Norway", "Sweden"}

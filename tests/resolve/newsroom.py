@@ -51,6 +51,7 @@ class Did:
     kind: str = "CONSULT"
     sent_no: int = 1
     count: tuple[str, float, str] | None = None
+    instruments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def _event(r: Report, d: Did) -> Event:
     first = date(2026, 3, d.day) if d.day else None
     last = first or date(2026, 3, r.day)
     return Event(
-        _event_id(r, d), r.article_id, "meet", d.kind, None, d.actors, d.recipients, (), first, last,
+        _event_id(r, d), r.article_id, "meet", d.kind, None, d.actors, d.recipients, d.instruments, first, last,
         "day" if d.day else None, d.place, None, None, None, "asserted", "article", f"{d.kind} of {r.name}",
     )  # fmt: skip
 

@@ -7,15 +7,15 @@ from itertools import permutations
 import pytest
 
 from tasks.resolve.acts import (
-    Place,
     Telling,
     find_act,
     group_article,
     group_block,
     index_acts,
-    may_be_one,
     merge_article,
+    with_site,
 )
+from tasks.resolve.sites import Place, may_be_one
 
 OLDWICK = Place("oldwick", "NOR", 60.0, 10.0)
 SUBURB = Place("oldwick airport", "NOR", 60.2, 10.1)
@@ -102,3 +102,55 @@ def test_what_somebody_said_of_another_is_not_what_he_said_of_a_third() -> None:
 )
 def test_two_places_can_be_one(one: Place, other: Place | None, together: bool) -> None:
     assert may_be_one(one, other) is together
+
+
+def blast(name: str, place: Place | None, *means: str, on: int | None = 10, **more: object) -> Telling:
+    """A telling of a killing that names nobody."""
+    return with_site(telling(name, "", on, place, plover="ASSAULT", **more), means)
+
+
+MILL, STATION = Place("oldwick mill"), Place("oldwick station")
+
+
+def test_an_act_without_a_hand_is_known_by_its_site_its_day_and_its_means() -> None:
+    tellings = [
+        blast("a", OLDWICK, "explosion"),
+        blast("b", OLDWICK, "blast"),
+        blast("c", OLDWICK, "car bomb", "explosion"),
+        blast("d", OLDWICK, "shooting"),
+        blast("e", FAR, "explosion"),
+        blast("f", Place("oldwick", "USA", 40.0, -74.0), "explosion"),
+    ]
+    for order in permutations(tellings):
+        assert grouped(list(order)) == [["a", "b", "c"], ["d"], ["e"], ["f"]]
+
+
+def test_what_names_no_site_no_day_or_no_means_stays_alone() -> None:
+    country = Place("norway", "NOR", 62.0, 10.0)
+    loose = [blast("a", None, "blast"), blast("b", country, "blast"), blast("c", OLDWICK), blast("d", OLDWICK, on=None)]
+    assert [t.parties for t in loose] == [frozenset()] * 4
+    assert blast("e", OLDWICK, "rope").parties == frozenset()
+
+
+def test_two_sites_of_one_town_are_two_acts_and_the_town_alone_is_neither() -> None:
+    town, mill, station = (
+        blast("t", OLDWICK, "blast"),
+        blast("m", MILL, "blast"),
+        blast("s", STATION, "blast"),
+    )
+    for order in permutations([town, mill, station]):
+        assert grouped(list(order)) == [["m"], ["s"], ["t"]]
+    assert grouped([town, mill]) == [["m", "t"]]
+
+
+def test_of_two_acts_in_one_article_nobody_knows_which_another_means() -> None:
+    first, second = (blast(name, OLDWICK, "blast", article_id="both") for name in "ab")
+    other = blast("c", OLDWICK, "blast")
+    for order in permutations([first, second, other]):
+        assert grouped(list(order)) == [["a"], ["b"], ["c"]]
+
+
+def test_whom_nobody_names_is_not_taken_for_one_who_is_named() -> None:
+    named = telling("n", "holm", 10, OLDWICK, plover="ASSAULT")
+    assert grouped([named, blast("a", OLDWICK, "explosion")]) == [["a"], ["n"]]
+    assert with_site(named, ["explosion"]) is named

@@ -44,6 +44,10 @@ REPORTS = [
     Report("seventh", 14, "Game Ada Holm Australia League", (HOLM, AUSTRALIA, Who("League", "ORG"))),
     Report("eighth", 14, "Met Ada Holm Lin Wu\nVisit Ada Holm", (HOLM, WU),
            (Did(("Ada Holm", "Lin Wu")), Did(("Ada Holm",), ("Lin Wu",), 13, "Farhaven", sent_no=2))),
+    Report("tenth", 15, "Mill blast killed 3 people Oldwick Council", (COUNCIL,),
+           (Did((), (), 14, "Farhaven", "ASSAULT", count=("3", 3.0, "people"), instruments=("blast",)),)),
+    Report("eleventh", 16, "Explosion killed 4 people Norway", (NORWAY,),
+           (Did((), (), 14, "Farhaven", "ASSAULT", count=("4", 4.0, "people"), instruments=("explosion",)),)),
     Report("ninth", 16, "Met Ada Holm Lin Wu mayor Norway", (MAYOR, WU, NORWAY), (Did(("Ada Holm", "Lin Wu")),)),
 ]  # fmt: skip
 
@@ -109,10 +113,14 @@ def test_the_views_tell_who_did_what_and_where_reports_differ(whole: Path) -> No
         ).fetchall()
     assert acts == [
         ("ASSAULT", "2026-03-11", "Oldwick", 2),
+        ("ASSAULT", "2026-03-14", "Farhaven", 2),
         ("CONSULT", "2026-03-09", "Oldwick", 3),
         ("CONSULT", "2026-03-13", "Farhaven", 2),
     ]
-    assert [row for row in differ if row[0] != "wording"] == [("people killed", "12", "15")]
+    assert [row for row in differ if row[0] != "wording"] == [
+        ("people killed", "12", "15"),
+        ("people killed", "3", "4"),
+    ]
     assert len([row for row in differ if row[0] == "wording"]) == 2
     assert reasons == [("acronym", 1), ("company", 1), ("namesake", 1), ("only-bearer", 3), ("spelling", 1)]
     assert people == [("Ada Holm", 2), ("Ada Holm", 7), ("Lin Wu", 3), ("Tom K. Brandt", 3)]
