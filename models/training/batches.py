@@ -75,13 +75,12 @@ def read_rows(path: Path) -> list[Row]:
     """The rows of a converted file, each with its share of what teachers said (``teach``), where they did."""
     with path.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    taught = path.with_suffix(".npz")
-    if taught.exists():
+    for taught in sorted(path.parent.glob(f"{path.stem}.*.npz")):
         with np.load(taught) as arrays:
             said = {f"{layer}_said": arrays[layer] for layer in arrays}
         at = 0
         for row in rows:
-            row["said"] = {layer: values[at : at + len(row["words"])] for layer, values in said.items()}
+            row.setdefault("said", {}).update({k: values[at : at + len(row["words"])] for k, values in said.items()})
             at += len(row["words"])
     return rows
 

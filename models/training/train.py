@@ -22,7 +22,7 @@ import torch
 
 from models.training.batches import Inventory, Sample, Sampler, collate, read_rows, take_inventory
 from models.training.checkpoint import copy_top, read_checkpoint, sizes_of, start_from
-from models.training.losses import GOLD, heads_loss
+from models.training.losses import heads_loss
 from models.training.network import Network
 from models.training.quick import measure
 from models.training.restore import restore
@@ -134,9 +134,9 @@ def train(options: argparse.Namespace) -> None:
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=not options.full):
                 names = [name.startswith("entities") for name in known]
                 out = network(*(tensors[k] for k in INPUTS), names=any(names), rest=not all(names))
-                losses = heads_loss(network, out, known, kind)
+                losses = heads_loss(network, out, known)
             sum(losses.values()).backward()
-            for name, loss in ((n, losses[n]) for n in GOLD[kind] if n in losses):
+            for name, loss in losses.items():
                 value = loss.item()
                 shown[name] = value if name not in shown else 0.97 * shown[name] + 0.03 * value
             shown["pieces"] += int(inputs["mask"].sum())
