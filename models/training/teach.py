@@ -22,7 +22,8 @@ from models.training.tokens import Row
 from tasks.extract.encoder_pieces import WordPieces
 
 KINDS = ("entities", "quotes", "syntax")
-LAYERS = {"names": ("entities",), "speech": ("content", "cue", "source")}
+LAYERS = {"names": ("entities",), "speech": ("content", "source")}
+"""Cues are a word or two: the small network knows them from the gold as well as a large one does."""
 _WINDOWS = 6
 """Of a text in one call."""
 
