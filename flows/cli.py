@@ -128,7 +128,7 @@ def _reextract(options: argparse.Namespace) -> int:
 def _run_flow(options: argparse.Namespace, flow: Callable[..., object], **parameters: object) -> int:
     from flows import session, watch  # noqa: PLC0415
     from flows.prefect_server import PrefectError, drain, run_quietly, server_name  # noqa: PLC0415
-    from flows.report import Bar, Lines, Summary, print_summary  # noqa: PLC0415
+    from flows.summary import Bar, Lines, Summary, print_summary  # noqa: PLC0415
 
     codes: list[int] = []
 
