@@ -61,10 +61,10 @@ def check_warehouse(settings: Settings, run_id: str, asked: dict[str, object]) -
     """Run every check, those too that read every word, and work out how the sources are doing."""
     now = datetime.now(UTC)
     with open_locked(settings.warehouse, settings.lock_wait_seconds) as connection:
-        free = free_share(connection)
         start_run(connection, run_id, "maintain", asked, VERSION, now)
         checks = run_checks(connection, now, full=True)
         write_health(connection, now)
+        free = free_share(connection)
     size = settings.warehouse.stat().st_size
     return Maintained(run_id, tuple(checks), round(free, 3), size, size)
 

@@ -41,7 +41,7 @@ firsts as (
 ),
 
 linked as (
-    select story_id, arg_min(told, (sorting_day, article_id), 5) as evidence
+    select story_id, arg_min(told, (sorting_day, article_id), 4) as evidence
     from firsts
     group by story_id
 )

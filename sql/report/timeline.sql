@@ -24,7 +24,7 @@ firsts as (
 linked as (
     select
         event_id,
-        arg_min(told, (is_copy, sorting_day, article_id), 5) as evidence,
+        arg_min(told, (is_copy, sorting_day, article_id), 4) as evidence,
         arg_min(
             {'article_id': article_id, 'sent_no': sent_no, 'start_char': start_char, 'end_char': end_char},
             (is_copy, sorting_day, article_id)

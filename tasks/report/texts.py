@@ -7,8 +7,8 @@ import re
 from datetime import date
 from urllib.parse import urlsplit
 
-MAX_ADDRESS = 2048
-"""Longer addresses are refused elsewhere too; a page of them would be bounded by nothing."""
+MAX_ADDRESS = 700
+"""Longer addresses are not linked: a page of a thousand of them would be bounded by nothing."""
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"

@@ -41,7 +41,7 @@ Row = TypeVar("Row")
 
 TOP: Mapping[str, tuple[type, int]] = {
     "stories": (Story, 40),
-    "timeline": (Act, 120),
+    "timeline": (Act, 100),
     "people": (Person, 40),
     "ties": (Tie, 40),
     "speakers": (Speaker, 25),
@@ -53,7 +53,7 @@ TOP: Mapping[str, tuple[type, int]] = {
     "rejects": (RejectLine, 20),
     "failing": (FailingCheck, 20),
 }
-"""What a row of each section is, and how many are shown: together a page of a few hundred kilobytes."""
+"""What a row of each section is, and how many are shown: together a page of less than a megabyte."""
 
 TABLES = ("period", "named", "acts")
 """Queries that fill a table, in this order."""
