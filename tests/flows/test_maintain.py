@@ -115,3 +115,11 @@ def test_it_waits_for_another_run_and_makes_no_warehouse(settings: Settings, tmp
     with pytest.raises(WarehouseError, match="there is no warehouse"):
         maintain(Settings(warehouse=tmp_path / "none.duckdb"))
     assert not (tmp_path / "none.duckdb").exists()
+
+
+def test_a_run_that_failed_needs_a_person_still_when_the_warehouse_was_looked_after_since(settings: Settings) -> None:
+    with open_warehouse(settings.warehouse) as connection:
+        connection.execute("update store.runs set state = 'failed'")
+    maintain(settings)
+    needs = [row["what"] for row in run_query(settings.warehouse, "needs").to_pylist()]
+    assert [what.startswith("the last run failed: ingest") for what in needs] == [True]

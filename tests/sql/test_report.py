@@ -94,7 +94,10 @@ def test_a_place_has_its_position_and_a_person_the_office_told_of_them(report: R
 
 def test_every_row_that_claims_something_stands_on_a_stored_article(report: Report, warehouse: Path) -> None:
     stored = {
-        row["article_id"]: row for row in run_query(warehouse, "select article_id, coalesce(url, canonical_url) as url from articles").to_pylist()
+        row["article_id"]: row
+        for row in run_query(
+            warehouse, "select article_id, coalesce(url, canonical_url) as url from articles"
+        ).to_pylist()
     }
     for name in ("stories", "timeline", "people", "ties", "speakers", "cited", "places", "conflicts", "outlets"):
         section: Section[object] = getattr(report, name)
