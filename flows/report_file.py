@@ -42,8 +42,10 @@ def write_report(
     """Write the report on the articles published from ``since`` to ``until``, or in the last ``days``.
 
     Without ``output`` it is named for its days, in the folder ``reports`` beside the warehouse. Waits for no run.
-    Raises ``WarehouseError`` where nothing is published yet or the file cannot be written.
+    Raises ``WarehouseError`` where nothing is published yet, the days run backwards or the file cannot be written.
     """
+    if since and until and since > until:
+        raise WarehouseError(f"the period ends before it begins: {since} to {until}")
     report = read_report(settings.warehouse, since, until, days)
     target = output or reports_folder(settings.warehouse) / f"{_name(report)}.html"
     try:

@@ -23,6 +23,8 @@ WORLD = (-180.0, 180.0, -57.0, 79.0)
 MAX_DOTS_ACROSS = 240
 """Dots of the ground across the picture; more would be a file without more to see."""
 MAX_LABELS = 24
+ALWAYS_LABELLED = 8
+"""The labels of so many may lie over places that are named less."""
 LABEL_CHARACTERS = 26
 _LETTER, _LINE = 6.6, 15.0
 """Mean width of a letter and height of a line of the labels, in the picture's units."""
@@ -212,6 +214,6 @@ def _is_free(
         return False
     return not any(
         left - radius < x < right + radius and top - radius < y < bottom + radius
-        for index, (x, y, radius) in enumerate(spots)
+        for index, (x, y, radius) in enumerate(spots[:own] if own < ALWAYS_LABELLED else spots)
         if index != own
     )

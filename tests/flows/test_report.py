@@ -62,6 +62,11 @@ def test_days_that_contradict_one_another_are_wrong_usage(settings: Settings, wr
     assert run(settings, *wrong) == 2
 
 
+def test_days_that_run_backwards_are_refused_by_the_flow_too(settings: Settings) -> None:
+    with pytest.raises(WarehouseError, match="ends before it begins: 2025-06-04 to 2025-06-02"):
+        write_report(settings, date(2025, 6, 4), date(2025, 6, 2))
+
+
 def test_what_cannot_be_read_or_written_is_one_line(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -50,6 +50,12 @@ def test_labels_lie_over_no_other_label() -> None:
             assert left >= other[2] or other[0] >= right or top >= other[3] or other[1] >= bottom
 
 
+def test_the_place_that_is_named_most_is_labelled_however_many_lie_around_it() -> None:
+    around = [a_place(50 + n % 10 / 4, 10 + n // 10 / 4, 2, f"Quarter {n}") for n in range(200)]
+    world = draw_world([a_place(51.2, 12.5, 90, "Oldwick"), *around])
+    assert "Oldwick" in {point.label for point in world.points}
+
+
 def test_the_place_that_is_named_most_is_largest_and_drawn_last() -> None:
     world = draw_world([a_place(50, 10, 90), a_place(51, 11, 10), a_place(52, 12, 1)])
     assert [point.number for point in world.points] == [3, 2, 1]
