@@ -24,6 +24,8 @@ def main() -> int:
     for question, query in QUESTIONS.items():
         print(f"\n{question}   (dateline sql {query.split()[0]}{' ...' if ' ' in query else ''})", flush=True)
         code = code or run("sql", query)
+    print("\nAll of it on one page:   (dateline report)", flush=True)
+    code = code or run("report")
     print(f"From typing to answer: {time.monotonic() - started:.0f} s. The warehouse is {WAREHOUSE}.")
     return code
 

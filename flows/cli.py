@@ -3,21 +3,15 @@
 import argparse
 import os
 import sys
-import threading
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import orjson
 
+from flows.run_flow import FAILED, OK, USAGE, run_flow, say
 from flows.settings import VERSION, Settings, quiet_prefect
 from tasks.warehouse.errors import WarehouseError
 from tasks.warehouse.query import FORMATS
-
-SECONDS_AFTER_COMMIT = 15.0
-"""A run whose work is stored ends within this, whatever Prefect's server is doing."""
-
-OK, FAILED, USAGE = 0, 1, 2
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,9 +20,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except WarehouseError as error:
-        return _say(str(error), FAILED)
+        return say(str(error), FAILED)
     except KeyboardInterrupt:
-        return _say("interrupted; what was stored is kept, the next run goes on from there", FAILED)
+        return say("interrupted; what was stored is kept, the next run goes on from there", FAILED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
@@ -84,6 +78,13 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("folder", type=Path, metavar="DIR")
     export.set_defaults(run=_export)
 
+    report = commands.add_parser("report", parents=[common], help="one page over a period, as an HTML file")
+    report.add_argument("--since", type=date.fromisoformat, metavar="DAY", help="first day of publication wanted")
+    report.add_argument("--until", type=date.fromisoformat, metavar="DAY", help="last day of publication wanted")
+    report.add_argument("--days", type=_positive, metavar="N", help="the last N days, in place of --since")
+    report.add_argument("--output", type=Path, metavar="FILE.html", help="default: reports beside the warehouse")
+    report.set_defaults(run=_report)
+
     migrate = commands.add_parser("migrate", parents=[common], help="bring the schema to this version")
     migrate.set_defaults(run=_migrate)
     return parser
@@ -98,15 +99,15 @@ def _ingest(options: argparse.Namespace) -> int:
     try:
         read_targets(options.sources, settings)
     except SourceError as error:
-        return _say(str(error), USAGE)
+        return say(str(error), USAGE)
     if holder := lock_holder(settings.warehouse):
         print(f"waiting for {holder} to end", file=sys.stderr)
     quiet_prefect(settings)
     from flows.ingest import ingest  # noqa: PLC0415 (Prefect reads its settings when it is imported)
 
-    return _run_flow(
-        options,
+    return run_flow(
         ingest,
+        as_json=options.json,
         sources=options.sources,
         since=options.since,
         until=options.until,
@@ -122,44 +123,8 @@ def _reextract(options: argparse.Namespace) -> int:
     quiet_prefect(settings)
     from flows.reextract import reextract  # noqa: PLC0415
 
-    return _run_flow(options, reextract, limit=options.limit, workers=options.workers, warehouse=settings.warehouse)
-
-
-def _run_flow(options: argparse.Namespace, flow: Callable[..., object], **parameters: object) -> int:
-    from flows import session, watch  # noqa: PLC0415
-    from flows.prefect_server import PrefectError, drain, run_quietly, server_name  # noqa: PLC0415
-    from flows.report import Bar, Lines, Summary, print_summary  # noqa: PLC0415
-
-    codes: list[int] = []
-
-    def stored(summary: Summary) -> None:
-        """The work is done: say so, and end in time even if Prefect cannot be told."""
-        if options.json:
-            print(orjson.dumps(summary.as_json()).decode(), flush=True)
-        else:
-            print_summary(summary)
-            sys.stdout.flush()
-        codes.append(OK if summary.succeeded else FAILED)
-        timer = threading.Timer(SECONDS_AFTER_COMMIT, _end_now, [codes[0]])
-        timer.daemon = True
-        timer.start()
-
-    watch.on_finished(stored)
-    session.reporter = Bar() if sys.stderr.isatty() else Lines()
-    print(f"Prefect: {server_name()}", file=sys.stderr, flush=True)
-    try:
-        run_quietly(flow, **parameters)
-    except PrefectError as error:
-        if not codes:
-            return _say(str(error), FAILED)
-        _say(f"the run is stored, but Prefect could not be told: {error}", OK)
-    drain()
-    return codes[0] if codes else FAILED
-
-
-def _end_now(code: int) -> None:
-    print("Prefect's server does not answer; the run is stored, ending without it", file=sys.stderr, flush=True)
-    os._exit(code)
+    parameters = {"limit": options.limit, "workers": options.workers, "warehouse": settings.warehouse}
+    return run_flow(reextract, as_json=options.json, **parameters)
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -169,7 +134,7 @@ def _show(options: argparse.Namespace) -> int:
     try:
         return show_article(options.source, _settings(options), as_json=options.json)
     except SourceError as error:
-        return _say(str(error), USAGE)
+        return say(str(error), USAGE)
 
 
 def _sources(options: argparse.Namespace) -> int:
@@ -180,12 +145,12 @@ def _sources(options: argparse.Namespace) -> int:
         print(schema())
         return OK
     if not options.name:
-        return _say(f"sources {options.action} needs a name or an address", USAGE)
+        return say(f"sources {options.action} needs a name or an address", USAGE)
     act = check_source if options.action == "check" else discover_listings
     try:
         checked = act(options.name, _settings(options))
     except SourceError as error:
-        return _say(str(error), USAGE)
+        return say(str(error), USAGE)
     if options.json:
         print(orjson.dumps({"listings": checked}).decode())
     else:
@@ -206,7 +171,7 @@ def _sql(options: argparse.Namespace) -> int:
         with open(options.output, "wb") as out:
             write_result(result, form, out)
     except OSError as error:
-        return _say(f"{options.output}: {error.strerror}", FAILED)
+        return say(f"{options.output}: {error.strerror}", FAILED)
     return OK
 
 
@@ -229,6 +194,8 @@ def _forget(options: argparse.Namespace) -> int:
         print(orjson.dumps(done).decode())
         return OK
     print(f"{done.article_id} is forgotten; {len(done.raw_files)} raw files rewritten")
+    if done.report_count:
+        print(f"{done.report_count} reports are removed, as they may quote it: write them anew with `dateline report`")
     if done.copies:
         print(f"{done.copies} copies of it by others stay: they are articles of their own")
     return OK
@@ -243,6 +210,24 @@ def _export(options: argparse.Namespace) -> int:
     else:
         for name, count in counts.items():
             print(f"{count:>12,} {options.folder / name}")
+    return OK
+
+
+def _report(options: argparse.Namespace) -> int:
+    from flows.report_file import write_report  # noqa: PLC0415
+
+    if options.since and options.until and options.since > options.until:
+        return say(f"--since {options.since} is after --until {options.until}", USAGE)
+    if options.since and options.days:
+        return say("--days stands in place of --since: give one of them", USAGE)
+    written = write_report(_settings(options), options.since, options.until, options.days, options.output)
+    if options.json:
+        print(orjson.dumps(written.as_json()).decode())
+        return OK
+    print(
+        f"{written.output}: {written.articles:,} articles, {written.stories:,} stories, {written.acts:,} acts,", end=" "
+    )
+    print(f"{written.statements:,} statements ({max(written.bytes // 1000, 1):,} kB)")
     return OK
 
 
@@ -269,11 +254,6 @@ def _positive(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a positive number")
     return int(text)
-
-
-def _say(message: str, code: int) -> int:
-    print(f"dateline: {message}", file=sys.stderr, flush=True)
-    return code
 
 
 if __name__ == "__main__":

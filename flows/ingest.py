@@ -16,9 +16,9 @@ from pydantic import Field
 from flows import watch
 from flows.batches import Window, Worked
 from flows.fetching import read_targets
-from flows.report import Summary
 from flows.session import Session, open_session
 from flows.settings import Settings
+from flows.summary import Summary
 
 MAX_THREADS = 64
 """Threads only wait for worker processes; the batches in flight are bounded below."""

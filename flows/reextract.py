@@ -9,9 +9,9 @@ from pydantic import Field
 
 from flows import watch
 from flows.ingest import extract_batch, in_order, load_batch, start_plainly, start_task, threads
-from flows.report import Summary
 from flows.session import Session, open_session
 from flows.settings import Settings
+from flows.summary import Summary
 
 
 @flow(name="reextract", task_runner=threads)

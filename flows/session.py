@@ -16,8 +16,8 @@ from flows.archives import Archives
 from flows.batches import Worked, stage_references
 from flows.fetching import Targets, collect
 from flows.outlets import outlets
-from flows.report import Reporter, Silent, Summary
 from flows.settings import VERSION, Settings
+from flows.summary import Reporter, Silent, Summary
 from flows.visits import Tally
 from flows.workers import Workers
 from tasks.discover.inputs import count_inputs, discover_inputs

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from flows.report import Summary
+from flows.summary import Summary
 
 _listeners: list[Callable[[Summary], None]] = []
 _threads = ThreadPoolExecutor(max_workers=64, thread_name_prefix="batch")

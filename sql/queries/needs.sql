@@ -6,7 +6,11 @@ with found as (
     where failing_rows > 0 and severity = 'fail'
     union all
     select 2, 'the last run ' || state || ': ' || flow || ', begun ' || strftime(started_at, '%Y-%m-%d %H:%M')
-    from (select * from runs order by started_at desc limit 1)
+    from (
+        -- That the warehouse was looked after since does not mend a run that loads.
+        select * from runs
+        qualify row_number() over (partition by flow = 'maintain' order by started_at desc) = 1
+    )
     where state in ('failed', 'abandoned')
     union all
     select 3, source || ' fails: ' || error_streak || ' times in a row, ' || coalesce(last_error, 'no reason known')

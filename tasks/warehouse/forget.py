@@ -1,25 +1,18 @@
 """Forget an article for good: its rows, the bytes that deleted rows leave in the file, and the readers' copy.
 
-Guarantees: nothing of the article's text or address stays in the warehouse's file, its log or its published
-copy, and the article is not stored again; what is kept is a salted hash that tells it without naming it.
-Killed at any point, the same call does the rest. Raw bytes are ``tasks.fetch.raw``'s.
+Guarantees: with ``tasks.warehouse.rewrite`` nothing of the article's text or address stays in the warehouse's file,
+its log or its published copy, and the article is not stored again; what is kept is a salted hash that tells it
+without naming it. Killed at any point, the same call does the rest. Raw bytes are ``tasks.fetch.raw``'s.
 """
 
-import contextlib
-import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-import duckdb
-
-from tasks.faults import fault_point
 from tasks.records import stable_id
-from tasks.warehouse.errors import WarehouseError
 from tasks.warehouse.remove import remove_articles
-from tasks.warehouse.store import Connection, more_memory, open_locked
+from tasks.warehouse.store import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,37 +77,3 @@ def _add_tombstones(connection: Connection, ids: Sequence[str], now: datetime) -
                 "insert into store.tombstones values (sha256($salt || $id), $salt, $now)",
                 {"salt": salt, "id": identifier, "now": now},
             )
-
-
-def rewrite_warehouse(path: Path, wait_seconds: float) -> None:
-    """Copy the rows into a fresh file and put it in the place of the old: freed blocks keep what was deleted.
-
-    Call it with the warehouse's lock held and its file closed. Raises ``WarehouseError`` where the disk does
-    not hold a second copy; the warehouse is then as it was.
-    """
-    part = path.with_name(path.name + ".rewrite")
-    try:
-        part.unlink(missing_ok=True)
-        with open_locked(part, wait_seconds) as connection:
-            _copy_rows(connection, path)
-        fault_point("forget:rewritten")
-        os.replace(part, path)
-    except OSError as error:
-        raise WarehouseError(f"{path} could not be rewritten: {error.strerror}") from error
-    finally:
-        for left in (part, part.with_name(part.name + ".wal")):
-            with contextlib.suppress(OSError):
-                left.unlink(missing_ok=True)
-
-
-def _copy_rows(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    name = str(path).replace("'", "''")
-    connection.execute(f"attach '{name}' as old (read_only)")
-    tables = connection.execute(
-        "select table_name from duckdb_tables() where database_name = 'old' and schema_name = 'store' order by 1"
-    ).fetchall()
-    with more_memory(connection):
-        for (table,) in tables:
-            connection.execute(f"delete from store.{table}")  # noqa: S608 (tables of this project)
-            connection.execute(f"insert into store.{table} by name select * from old.store.{table}")  # noqa: S608
-    connection.execute("detach old")

@@ -5,6 +5,7 @@ locked: a query cannot write, reach files or change settings. It never waits for
 This is a guard-rail against mistakes, not a sandbox for hostile code.
 """
 
+import contextlib
 import csv
 import datetime as dt
 import decimal
@@ -44,17 +45,24 @@ def run_query(path: Path, query: str) -> pa.Table:
     ``query`` is SQL, the name of a file in ``sql/queries``, or the path of a ``.sql`` file. Raises
     ``QueryError`` where nothing is published yet, and for a query that is wrong or refused.
     """
-    copy = published_path(path)
-    if not copy.exists():
-        raise QueryError(f"nothing is published at {copy} yet: run `dateline ingest` first")
     try:
-        with duckdb.connect(str(copy), read_only=True, config=_SETTINGS) as connection:
-            connection.execute("set timezone = 'UTC'")
-            connection.execute("set lock_configuration = true")
+        with open_copy(path) as connection:
             relation = connection.sql(resolve_query(query))
             return pa.table({"ok": ["done"]}) if relation is None else _in_words(relation.to_arrow_table())
     except duckdb.Error as error:
         raise QueryError(" ".join(str(error).split("\n\n")[0].split())) from error
+
+
+@contextlib.contextmanager
+def open_copy(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The readers' copy of the warehouse at ``path``, for asking; raises ``QueryError`` where there is none yet."""
+    copy = published_path(path)
+    if not copy.exists():
+        raise QueryError(f"nothing is published at {copy} yet: run `dateline ingest` first")
+    with duckdb.connect(str(copy), read_only=True, config=_SETTINGS) as connection:
+        connection.execute("set timezone = 'UTC'")
+        connection.execute("set lock_configuration = true")
+        yield connection
 
 
 def resolve_query(query: str) -> str:

@@ -45,9 +45,9 @@ class Worker:
         attend = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
         self._process = subprocess.Popen(start, env=self._environment, cwd=folder, preexec_fn=attend)  # noqa: PLW1509
 
-    def plan(self, deployment: str, parameters: dict[str, object]) -> str:
+    def plan(self, deployment: str, parameters: dict[str, object], flow: str = "ingest") -> str:
         """Have the worker run a deployment; returns the run's id."""
-        found = self._ask(f"/deployments/name/ingest/{deployment}")
+        found = self._ask(f"/deployments/name/{flow}/{deployment}")
         planned = self._ask(f"/deployments/{found['id']}/create_flow_run", {"parameters": parameters})
         return str(planned["id"])
 
@@ -59,18 +59,29 @@ class Worker:
             time.sleep(0.5)
         return state
 
+    def artifacts(self, run: str) -> dict[str, Any]:
+        """What a run has left in Prefect's UI, by key."""
+        chosen = {"flow_runs": {"id": {"any_": [run]}}}
+        return {found["key"]: json.loads(found["data"]) for found in self._ask("/artifacts/filter", chosen)}
+
+    def schedules(self) -> dict[str, list[bool]]:
+        """Whether each schedule is on, by flow and deployment."""
+        flows = {flow["id"]: flow["name"] for flow in self._ask("/flows/filter", {})}
+        found = self._ask("/deployments/filter", {})
+        return {f"{flows[d['flow_id']]}/{d['name']}": [s["active"] for s in d["schedules"]] for d in found}
+
     def stop(self) -> None:
         self._process.terminate()
         self._process.wait(timeout=60)
 
-    def _ask(self, path: str, body: object = None) -> dict[str, Any]:
+    def _ask(self, path: str, body: object = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
         request = Request(self._url + path, data, {"content-type": "application/json"})  # noqa: S310 (loopback)
         tries = iter(range(9))
         while True:
             try:
                 with urlopen(request, timeout=30) as answer:  # noqa: S310
-                    return json.loads(answer.read())  # type: ignore[no-any-return]
+                    return json.loads(answer.read())
             except HTTPError as error:  # its database is busy: Prefect's own client asks again too
                 if error.code != HTTPStatus.SERVICE_UNAVAILABLE or next(tries, None) is None:
                     raise
@@ -150,3 +161,36 @@ def test_news_is_fetched_on_a_schedule_and_who_comes_late_is_cancelled(
     found = json.loads(dateline("sql", query, "--format", "json").stdout)
     assert found == [{"title": f"Ferry {n}", "source_country": "SWE"} for n in (2, 0, 1)]
     assert dateline("status").stdout.startswith("nothing needs a person\n")
+
+
+def test_the_report_and_the_upkeep_of_a_warehouse_are_run_by_a_worker(
+    dateline: CommandLine, worker: Worker, tmp_path: Path
+) -> None:
+    shutil.copytree(ROOT / "examples" / "articles", tmp_path / "in")
+    shared = {"warehouse": str(dateline.warehouse)}
+    assert worker.wait(worker.plan("ingest", shared | {"sources": [str(tmp_path / "in")]})) == "COMPLETED"
+    upkeep = worker.plan("maintain", shared | {"compact": True}, "maintain")
+    assert worker.wait(upkeep) == "COMPLETED"
+    kept = worker.artifacts(upkeep)
+    assert sorted(kept) == ["needs-a-person", "source-health", "warehouse-checks"]
+    assert [row["failing_rows"] for row in kept["warehouse-checks"] if row["severity"] == "fail"] == [0] * 6
+    written = worker.plan("report", shared, "report")
+    assert worker.wait(written) == "COMPLETED"
+    assert {"what": "articles", "count": 5} in worker.artifacts(written)["report"]
+    page = dateline.warehouse.parent / "reports" / "2025-06-15_2025-06-21.html"
+    assert "<h1>17 to 21 June 2025</h1>" in page.read_text()
+    found = dateline("sql", "select flow, state from runs order by started_at", "--format", "json")
+    assert [run["flow"] for run in json.loads(found.stdout)] == ["ingest", "maintain"]
+
+
+def test_every_schedule_is_off_until_someone_switches_it_on(worker: Worker) -> None:
+    assert worker.schedules() == {
+        "ingest/ingest": [],
+        "ingest/archive": [],
+        "ingest/drop-folder": [False],
+        "ingest/feeds": [False],
+        "ingest/recheck": [False],
+        "maintain/maintain": [False],
+        "reextract/reextract": [],
+        "report/report": [False],
+    }

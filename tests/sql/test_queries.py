@@ -4,13 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.batches import Window
-from flows.ingest import run_pipeline
-from flows.settings import Settings
 from tasks.warehouse.catalog import read_sql
 from tasks.warehouse.query import run_query
-
-EXAMPLES = Path(__file__).parents[2] / "examples" / "articles"
 
 MAY_FIND_NOTHING = {
     "needs": "nothing needs a person",
@@ -18,13 +13,6 @@ MAY_FIND_NOTHING = {
     "revised": "no example has changed",
 }
 """Queries that need not find anything there, and why."""
-
-
-@pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("examples") / "w.duckdb"
-    run_pipeline(Settings(warehouse=path), [str(EXAMPLES)], Window(), None, 1, True, tasks=False)
-    return path
 
 
 @pytest.mark.parametrize("query", [query.name for query in read_sql("queries")])

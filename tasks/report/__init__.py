@@ -1,0 +1,1 @@
+"""Report: from what a period holds to one page that anyone can open."""
