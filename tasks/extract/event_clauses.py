@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from tasks.extract.event_happenings import is_happening
 from tasks.extract.event_lexicon import (
     Kind,
     is_group,
-    is_happening,
     kind_by_object,
     lemma,
     noun_kind,

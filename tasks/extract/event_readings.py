@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from tasks.extract.event_lexicon import is_happening, is_sited, lemma, noun_kind, verb_kind, words
+from tasks.extract.event_happenings import is_happening, is_sited
+from tasks.extract.event_lexicon import lemma, noun_kind, verb_kind, words
 from tasks.extract.names import Name, Referent
 from tasks.extract.noun_phrases import case_of
 from tasks.extract.references import Reference
@@ -76,9 +77,14 @@ class Readings:
             if told and (_lies_inside(token, head) or self.is_site(token, head)):
                 continue  # where it happened
             within = token != owner and _depth(token, head) <= _DEPTH and _tied(token, head)
-            if within and (found := self.at(token)):
+            if within and (found := self._in_phrase(token, head)):
                 return found
         return []
+
+    def _in_phrase(self, token: Token, head: Token) -> list[Referent]:
+        """Whom a word of a phrase means: rebels in Sudan are of Sudan, investors in a company are not the company."""
+        found = self.at(token)
+        return [r for r in found if r.label in ("GPE", "LOC")] if _lies_inside(token, head) else found
 
     def is_site(self, token: Token, act: Token) -> bool:
         """Whether a word in front of an act's noun names the town where it was: *the Oldwick bombing*."""

@@ -159,6 +159,8 @@ def _told(word: Token, readings: Readings) -> Iterator[Told]:
 
 
 def _of_verb(verb: Token, readings: Readings) -> Iterator[Told]:
+    if verb.dep_ == "amod":
+        return  # "the suing states", "the occupied valley" say what they are like
     kind, owed = verb_kind(verb), False
     if kind is None and is_obliging(verb):
         kind, owed = Kind("REQUEST", None), True

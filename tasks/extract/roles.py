@@ -13,6 +13,7 @@ from types import MappingProxyType
 from spacy.tokens import Doc, Token
 
 from tasks.extract.context import Context
+from tasks.extract.event_lexicon import agent_kind, lemma
 from tasks.extract.known_people import country_of
 from tasks.extract.lexicon import LEXICON
 from tasks.extract.names import Name, Referent
@@ -73,10 +74,33 @@ def find_roles(context: Context, names: Sequence[Name]) -> list[Held]:
         if name.start in tokens:
             start, end = tokens[name.start]
             for phrase in _of_name(doc, start, end, named):
+                if phrase.verb is not None and _takes_sides(doc[phrase.noun]):
+                    continue
                 last = complement(doc, phrase.noun, named)
                 held = Held(phrase.start, max(phrase.end, last), phrase.noun, name.referent, start, phrase.verb)
                 found.setdefault((held.noun, id(held.referent)), held)
-    return sorted(found.values(), key=lambda held: held.start)
+    return sorted(_outermost(list(found.values())), key=lambda held: held.start)
+
+
+def _takes_sides(noun: Token) -> bool:
+    """``has been a supporter of the treaty``: what somebody thinks of something is an act, no office."""
+    of = noun.i + 1 < len(noun.doc) and noun.nbor().lower_ in ("of", "to")
+    return of and agent_kind(noun) is not None and lemma(noun) != "champion"
+
+
+def _outermost(roles: Sequence[Held]) -> list[Held]:
+    """The roles that are no part of another of the same person's: *secretary* in *secretary general*."""
+    return [
+        one
+        for one in roles
+        if not any(
+            other.referent is one.referent
+            and (other.start, other.end) != (one.start, one.end)
+            and other.start <= one.start
+            and one.end <= other.end
+            for other in roles
+        )
+    ]
 
 
 def role_records(

@@ -205,3 +205,28 @@ def test_where_something_befell_acts_in_nothing(text: str) -> None:
 def test_the_town_before_the_noun_of_an_act_is_where_it_was() -> None:
     told = asserted("Norway met Sweden in Geneva on Monday. The Geneva talks between Norway and Sweden ended at noon.")
     assert {name for e in told for name in (*e.actors, *e.recipients)} == {"Norway", "Sweden"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The suing states praised Norway on Monday.",
+        "Norway gave no support to Sweden on Monday.",
+        "Nobody attacked Sweden on Monday.",
+        "A pardon is no condition for meeting Sweden, the mayor said.",
+        "Norway left the island without attacking Sweden.",
+        "Norway tried to meet Sweden on Monday.",
+    ],
+)
+def test_what_only_describes_or_did_not_come_about_is_no_asserted_act(text: str) -> None:
+    kinds = {e.plover for e in asserted(text)}
+    assert kinds <= {"SUPPORT"} if text.startswith("The suing") else kinds == set()
+
+
+def test_who_tried_to_do_harm_did_some() -> None:
+    assert [e.plover for e in asserted("Norway tried to attack Sweden on Monday.")] == ["ASSAULT"]
+
+
+def test_who_holds_shares_in_a_body_is_not_that_body() -> None:
+    told = asserted("Investors in Harrow Bank sued Norway on Monday.")
+    assert [(e.plover, e.actors, e.recipients) for e in told] == [("ACCUSE", (), ("Norway",))]
