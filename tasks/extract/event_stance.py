@@ -77,7 +77,7 @@ def _is_none(argument: Token) -> bool:
     """``gave no support``, ``nobody met``: an act that one of its parts denies."""
     if argument.dep_ not in ("nsubj", "nsubj:pass", "obj", "iobj"):
         return False
-    before = (c.lower_ for c in argument.children if c.dep_ in ("det", "nummod", "amod"))
+    before = (c.lower_ for c in argument.children if c.dep_ in ("det", "nummod", "amod", "compound"))
     return argument.lower_ in _NOBODY or any(word in _NONE for word in before)
 
 
@@ -88,7 +88,7 @@ def _beside_fact(verb: Token) -> str | None:
     joins = {c.lower_ for c in verb.children if c.dep_ in ("mark", "case", "cc")}
     if joins & {"without", "instead"}:
         return "negated"
-    loose = verb.dep_ == "acl" and verb.head.pos_ == "NOUN" and joins & {"for", "of", "from", "against", "about"}
+    loose = verb.dep_ != "conj" and verb.head.pos_ == "NOUN" and joins & {"for", "of", "from", "against", "about"}
     return "hypothetical" if loose else None
 
 
@@ -143,6 +143,8 @@ def _governor(verb: Token) -> Token | None:
     if above == verb or verb.dep_ not in ("xcomp", "ccomp", "acl", "advcl", "obl"):
         return None
     name = lemma(above)
+    if name in governors("plan") and above.tag_ == "VBG" and above.dep_ in ("acl", "advcl", "amod"):
+        return None  # "a crew hoping to rescue"
     listed = governors("agree") | governors("plan") | words("refuses_to")
     if any(c.lower_ == "to" for c in verb.children) and name in listed and above.pos_ == "VERB":
         return above

@@ -79,15 +79,15 @@ def _paper_days(context: Context, quotes: Sequence[Quote]) -> Mapping[str, date]
     return {speaker: min(told) for speaker, told in days.items() if len(told) == 1}
 
 
-def is_of_paper(context: Context, quote: Quote) -> bool:
-    """Whether a statement stands in a document, by its sentence outside the statement itself."""
+def is_of_paper(context: Context, quote: Quote, documents: frozenset[str] = _DOCUMENTS) -> bool:
+    """Whether a statement stands in one of ``documents``, by its sentence outside the statement itself."""
     sentence = context.sentence_at(quote.start_char)
     if sentence is None:
         return False
     outside = (
         f"{context.text[sentence.start_char : quote.start_char]} {context.text[quote.end_char : sentence.end_char]}"
     )
-    return bool(_DOCUMENTS.intersection(outside.replace(",", " ").split()))
+    return bool(documents.intersection(outside.replace(",", " ").split()))
 
 
 def _day_before(context: Context, quote: Quote, last: Quote | None) -> date | None:

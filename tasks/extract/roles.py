@@ -119,7 +119,7 @@ def role_records(
         span = context.doc[item.start : item.end]
         start, end = span.start_char, span.end_char
         noun = context.doc[item.noun]
-        organization = _organization([n for n in names if n.start != noun.idx], start, end, item.referent)
+        organization = _organization([n for n in names if n.start != noun.idx], start, end, noun.idx, item.referent)
         before = context.doc[item.start - 1] if item.start else None
         if organization is None and before is not None and before.dep_ == "nmod:poss":
             organization = meant.get(before.idx)  # "its director"
@@ -249,10 +249,11 @@ def _same_sentence(one: Token, other: Token) -> bool:
     return not any(token.is_space and "\n" in token.text for token in one.doc[low:high])
 
 
-def _organization(names: Sequence[Name], start: int, end: int, person: Referent) -> Referent | None:
+def _organization(names: Sequence[Name], start: int, end: int, noun: int, person: Referent) -> Referent | None:
+    """The body, else the land, that a role's words name: rather what it is of than what stands before its noun."""
     inside = [n for n in names if start <= n.start and n.end <= end and n.referent is not person]
-    ranked = [n for n in inside if n.label == "ORG"] or [n for n in inside if n.label in ("GPE", "NORP", "LOC")]
-    return ranked[0].referent if ranked else None
+    lands = sorted((n for n in inside if n.label in ("GPE", "NORP", "LOC")), key=lambda n: n.start < noun)
+    return next((n.referent for n in (*(n for n in inside if n.label == "ORG"), *lands)), None)
 
 
 def _title(doc: Doc, item: Held) -> str:
