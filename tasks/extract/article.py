@@ -71,7 +71,7 @@ def extract_article(nlp: Language, parsed: Parsed) -> Extraction:
         "events", lambda: [event_records(context, [*acts, *(s for s in stated if s.trigger not in told_by)])]
     )
     events, event_mentions = told[0] if told else ((), ())
-    quotes = attempt("speech-times", lambda: after_events(quotes, events, event_mentions)) or quotes
+    quotes = attempt("speech-times", lambda: after_events(context, quotes, events, event_mentions)) or quotes
     return Extraction(
         parsed.article.article_id,
         sentences=context.sentences,

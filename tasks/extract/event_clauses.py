@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from tasks.extract.event_happenings import is_happening
 from tasks.extract.event_lexicon import (
     Kind,
     is_group,
-    is_happening,
     kind_by_object,
     lemma,
     noun_kind,
@@ -69,7 +69,19 @@ def is_said_in_full(verb: Token, recipients: Sequence[Referent]) -> bool:
         return False  # to deny that something was done rejects nobody
     if name == "warn":
         return any(verb_kind(c) for c in clauses) or any(noun_kind(c) or case_of(c) == "against" for c in verb.children)
+    if name == "ask":
+        return any(_is_asked_for(c) for c in verb.children)
+    if name == "oppose" and verb.dep_ == "acl" and verb.tag_ == "VBN":
+        return False  # "as opposed to"
     if name not in words("needs_complement") or kind_by_object(verb) is not None:
         return True
     over = any(c.dep_.startswith("obl") and case_of(c) in ("to", "on", "upon", "for", "with") for c in verb.children)
-    return bool(clauses) or over or (name != "ask" and any(True for _ in objects(verb)))
+    return bool(clauses) or over or any(True for _ in objects(verb))
+
+
+def _is_asked_for(part: Token) -> bool:
+    """``asked her to go``, ``asked that it end``, ``asked for help``; *asked whether*, *asked why* are questions."""
+    if part.dep_.startswith("obl"):
+        return case_of(part) == "for"
+    joins = {c.lower_ for c in part.children if c.dep_ == "mark"}
+    return part.dep_ in ("xcomp", "ccomp", "advcl") and bool(joins & {"to", "that"}) and not joins & {"whether", "if"}

@@ -60,7 +60,6 @@ _NOUN_LISTS = frozenset(
         "forces",
     )
 )
-_SITED = frozenset(("ASSAULT", "PROTEST", "CONSULT"))
 _OBJECTS = ("obj", "nsubj:pass", "obl", "xcomp", "ccomp")
 
 
@@ -173,22 +172,6 @@ def noun_kind(noun: Token) -> Kind | None:
                 return found
     name = lemma(noun)
     return _kinds("nouns").get(name) or (OTHER if name in _others("nouns") or is_election(noun) else None)
-
-
-def is_happening(noun: Token) -> bool:
-    """Whether a noun tells what befell, not who acted: *the explosion*, *a flood*; not *artillery fire*."""
-    name = lemma(noun)
-    return name in words("happenings") or (name in words("calamities") and not _is_shooting(noun))
-
-
-def _is_shooting(noun: Token) -> bool:
-    return any(c.dep_ == "compound" and lemma(c) in words("instruments") for c in noun.children)
-
-
-def is_sited(noun: Token) -> bool:
-    """Whether a town before a noun is where it was: *the Oldwick blast*, *the Geneva talks*."""
-    kind = noun_kind(noun)
-    return is_happening(noun) or (kind is not None and kind.plover in _SITED)
 
 
 def is_election(noun: Token) -> bool:

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from tasks.extract.event_lexicon import is_happening, is_sited, lemma, noun_kind, verb_kind, words
+from tasks.extract.event_happenings import is_happening, is_sited
+from tasks.extract.event_lexicon import lemma, noun_kind, verb_kind, words
+from tasks.extract.lexicon import LEXICON
 from tasks.extract.names import Name, Referent
 from tasks.extract.noun_phrases import case_of
 from tasks.extract.references import Reference
@@ -25,6 +27,7 @@ _TIED = frozenset(
 )
 """Relations within a noun phrase; the last two are none, but stand there where a parse went wrong."""
 _DEPTH = 3
+_OFFICIALS = frozenset(LEXICON["official_nouns"]) | words("forces")
 
 
 class Readings:
@@ -76,9 +79,19 @@ class Readings:
             if told and (_lies_inside(token, head) or self.is_site(token, head)):
                 continue  # where it happened
             within = token != owner and _depth(token, head) <= _DEPTH and _tied(token, head)
-            if within and (found := self.at(token)):
+            if within and (found := self._in_phrase(token, head)):
                 return found
         return []
+
+    def _in_phrase(self, token: Token, head: Token) -> list[Referent]:
+        """Whom a word of a phrase means.
+
+        Rebels in Sudan are of Sudan; investors in a company are not the company, nor is a baker from a town the town.
+        """
+        found = self.at(token)
+        if names_a_person(head) and head.tag_ == "NN" and lemma(head) not in _OFFICIALS:
+            found = [r for r in found if r.place is None or r.place.kind != "city"]  # "an Oldwick baker"
+        return [r for r in found if r.label in ("GPE", "LOC")] if _lies_inside(token, head) else found
 
     def is_site(self, token: Token, act: Token) -> bool:
         """Whether a word in front of an act's noun names the town where it was: *the Oldwick bombing*."""

@@ -26,6 +26,9 @@ _SAID = frozenset(("REQUEST", "REJECT", "ACCUSE", ""))
 """Acts of speech, and those outside of PLOVER: to intend them is no act."""
 _UNREAL = frozenset(("if", "unless", "whether"))
 _NOT = frozenset(("not", "n't", "n’t", "never", "no"))
+_NONE = frozenset(("no", "zero", "neither"))
+_NOBODY = frozenset(("nobody", "none", "nothing"))
+_TRYING = frozenset(("try", "attempt", "seek"))
 _DENYING = frozenset(("deny", "refute", "rebut", "disprove"))
 _HELD_BACK = frozenset(LEXICON["irrealis_governors"])
 """What is said of a verb under one of these has not happened by that."""
@@ -44,8 +47,10 @@ def modality(verb: Token) -> str:
     words_ = {c.lower_ for c in verb.children if c.dep_ in ("aux", "advmod", "mark", "det")}
     if words_ & _UNREAL or words_ & _MIGHT:
         return "hypothetical"
-    if words_ & _NOT:
+    if words_ & _NOT or any(map(_is_none, verb.children)):
         return "negated"
+    if (unreal := _beside_fact(verb)) is not None:
+        return unreal
     if words_ & _FUTURE:
         return "future"
     above = verb.head
@@ -53,9 +58,9 @@ def modality(verb: Token) -> str:
         return "negated" if modality(above) == "asserted" else "hypothetical"
     held = verb.dep_ in ("xcomp", "ccomp", "advcl", "acl") and any(c.lower_ == "to" for c in verb.children)
     if above != verb and held:
-        if lemma(above) in words("attempts"):
-            return modality(above)
-        if above.pos_ == "ADJ" and lemma(above) in _CARRIED_OUT:
+        if lemma(above) in _TRYING and (kind := verb_kind(verb)) is not None and kind.plover in COOPERATIVE:
+            return "hypothetical"  # who tried to attack did harm, who tried to help did not yet help
+        if lemma(above) in words("attempts") or (above.pos_ == "ADJ" and lemma(above) in _CARRIED_OUT):
             return modality(above)
         if lemma(above) in _HELD_BACK | governors("ready") or verb.dep_ in ("acl", "advcl"):
             return "hypothetical"
@@ -66,6 +71,25 @@ def modality(verb: Token) -> str:
     if "Tense=Pres" in str(verb.morph) and verb.tag_ in ("VBP", "VBZ") and verb.dep_ in ("advcl", "acl:relcl"):
         return "generic" if not any(c.dep_ == "aux" for c in verb.children) else "asserted"
     return "asserted"
+
+
+def _is_none(argument: Token) -> bool:
+    """``gave no support``, ``nobody met``: an act that one of its parts denies."""
+    if argument.dep_ not in ("nsubj", "nsubj:pass", "obj", "iobj"):
+        return False
+    before = (c.lower_ for c in argument.children if c.dep_ in ("det", "nummod", "amod", "compound"))
+    return argument.lower_ in _NOBODY or any(word in _NONE for word in before)
+
+
+def _beside_fact(verb: Token) -> str | None:
+    """``without attacking`` was not, ``a condition for meeting`` need not be; None for all other verbs."""
+    if verb.tag_ != "VBG" or any(c.dep_ in ("nsubj", "nsubj:pass") for c in verb.children):
+        return None
+    joins = {c.lower_ for c in verb.children if c.dep_ in ("mark", "case", "cc")}
+    if joins & {"without", "instead"}:
+        return "negated"
+    loose = verb.dep_ != "conj" and verb.head.pos_ == "NOUN" and joins & {"for", "of", "from", "against", "about"}
+    return "hypothetical" if loose else None
 
 
 def stance(verb: Token, kind: Kind | None, same: Callable[[Token, Token], bool]) -> Stance | None:
@@ -119,6 +143,8 @@ def _governor(verb: Token) -> Token | None:
     if above == verb or verb.dep_ not in ("xcomp", "ccomp", "acl", "advcl", "obl"):
         return None
     name = lemma(above)
+    if name in governors("plan") and above.tag_ == "VBG" and above.dep_ in ("acl", "advcl", "amod"):
+        return None  # "a crew hoping to rescue"
     listed = governors("agree") | governors("plan") | words("refuses_to")
     if any(c.lower_ == "to" for c in verb.children) and name in listed and above.pos_ == "VERB":
         return above

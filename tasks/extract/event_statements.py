@@ -12,13 +12,15 @@ from spacy.tokens import Token
 from tasks.extract.context import Context
 from tasks.extract.event_lexicon import OTHER, lemma, objects
 from tasks.extract.events import Act
-from tasks.extract.lexicon import LEXICON
+from tasks.extract.lexicon import CUES, LEXICON
 from tasks.extract.names import Name, Referent
 from tasks.extract.quote_times import is_of_paper
 from tasks.records import DateExpression, Quote
 
 TYPE = "statement"
 _DOCUMENTS = frozenset(LEXICON["documents"])
+_ISSUED = frozenset(LEXICON["issued_documents"])
+"""Documents that are statements themselves: a survey, a book or an e-mail that is talked about is none."""
 _ISSUING = frozenset(("issue", "release", "publish", "put", "send"))
 
 
@@ -27,13 +29,13 @@ def statement_acts(
 ) -> list[Act]:
     """The statements that the text tells of, one for each word that tells of them, in order."""
     known = {n.referent.entity_id: n.referent for n in names}
-    papers = {q.speaker_id for q in quotes if q.speaker_id in known and is_of_paper(context, q)}
+    papers = {q.speaker_id for q in quotes if q.speaker_id in known and is_of_paper(context, q, _ISSUED)}
     found: dict[int, Act] = {}
     for quote in quotes:
         speaker = known.get(quote.speaker_id or "")
         if speaker is None or quote.speaker_id not in papers or not quote.cue:
             continue
-        if speaker.label not in ("ORG", "GPE") and not is_of_paper(context, quote):
+        if speaker.label not in ("ORG", "GPE") and not is_of_paper(context, quote, _ISSUED):
             continue
         verb = _verb_of(context, quote)
         if verb is not None:
@@ -54,7 +56,7 @@ def _verb_of(context: Context, quote: Quote) -> Token | None:
     verb = next((t for t in span or () if t.pos_ == "VERB"), None)
     if verb is not None and verb.dep_ in ("advcl", "acl", "xcomp") and _issues(verb.head):
         return verb.head
-    return verb
+    return verb if verb is not None and (verb.lower_ in CUES or _issues(verb)) else None
 
 
 def _issues(verb: Token) -> bool:

@@ -159,6 +159,8 @@ def _told(word: Token, readings: Readings) -> Iterator[Told]:
 
 
 def _of_verb(verb: Token, readings: Readings) -> Iterator[Told]:
+    if verb.dep_ in ("amod", "compound"):
+        return  # "the suing states", "the occupied valley" say what they are like
     kind, owed = verb_kind(verb), False
     if kind is None and is_obliging(verb):
         kind, owed = Kind("REQUEST", None), True
@@ -170,6 +172,8 @@ def _of_verb(verb: Token, readings: Readings) -> Iterator[Told]:
         yield Told(will.trigger, verb, will.kind, actors, recipients, "asserted")
     if kind is None or (owed and not recipients) or is_content(verb) or is_fate(verb, kind):
         return
+    if kind.mode == "visit" and not actors:
+        return  # "we arrived in Norway"
     if kind.mode == "visit" and not recipients and (place := readings.place_of(verb)) is not None:
         recipients = (place,)
     named = named_by(verb)

@@ -16,6 +16,8 @@ from tasks.extract.lexicon import LEXICON
 from tasks.records import DateExpression, Event, EventMention, Quote, Sentence
 
 _DOCUMENTS = frozenset(LEXICON["documents"])
+_SPOKEN = frozenset(("SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"))
+"""Acts of speech."""
 _BESIDE = 2
 """Words between a word of saying and a date that is its own."""
 
@@ -77,30 +79,36 @@ def _paper_days(context: Context, quotes: Sequence[Quote]) -> Mapping[str, date]
     return {speaker: min(told) for speaker, told in days.items() if len(told) == 1}
 
 
-def is_of_paper(context: Context, quote: Quote) -> bool:
-    """Whether a statement stands in a document, by its sentence outside the statement itself."""
+def is_of_paper(context: Context, quote: Quote, documents: frozenset[str] = _DOCUMENTS) -> bool:
+    """Whether a statement stands in one of ``documents``, by its sentence outside the statement itself."""
     sentence = context.sentence_at(quote.start_char)
     if sentence is None:
         return False
     outside = (
         f"{context.text[sentence.start_char : quote.start_char]} {context.text[quote.end_char : sentence.end_char]}"
     )
-    return bool(_DOCUMENTS.intersection(outside.replace(",", " ").split()))
+    return bool(documents.intersection(outside.replace(",", " ").split()))
 
 
 def _day_before(context: Context, quote: Quote, last: Quote | None) -> date | None:
     """The day on which the same speaker speaks in the sentence just before, in the same paragraph."""
-    here = context.sentence_at(quote.start_char)
-    before = context.sentence_at(here.start_char - 2) if here is not None and here.start_char > 1 else None
-    if here is None or before is None or before.block_no != here.block_no:
+    before = _sentence_before(context, quote)
+    if before is None:
         return None
     if last is not None and last.sent_no == before.sent_no and last.speaker == quote.speaker and last.said_from:
         return last.said_from if last.said_from == last.said_to else None
     return None
 
 
-def after_events(quotes: Sequence[Quote], events: Sequence[Event], mentions: Sequence[EventMention]) -> list[Quote]:
-    """The statements, none of them earlier than the past acts that it tells of in the speaker's name."""
+def after_events(
+    context: Context, quotes: Sequence[Quote], events: Sequence[Event], mentions: Sequence[EventMention]
+) -> list[Quote]:
+    """The statements with the days that acts give them.
+
+    None is earlier than the past acts that it tells of in the speaker's name, and one behind a dated act of speech
+    of the same person (*on May 3 she praised the crew. "They were quick," she said*) was made on its day.
+    """
+    quotes = _with_acts_of_speech(context, quotes, events, mentions)
     days = {e.event_id: e.date_from for e in events if e.modality == "asserted" and e.date_from is not None}
     first: dict[tuple[int | None, str | None, str | None], date] = {}
     for quote in quotes:
@@ -119,6 +127,32 @@ def after_events(quotes: Sequence[Quote], events: Sequence[Event], mentions: Seq
         late = day is not None and quote.said_from is None and (quote.said_to is None or day <= quote.said_to)
         found.append(replace(quote, said_from=day) if late else quote)
     return found
+
+
+def _with_acts_of_speech(
+    context: Context, quotes: Sequence[Quote], events: Sequence[Event], mentions: Sequence[EventMention]
+) -> list[Quote]:
+    spoken = {
+        e.event_id: e
+        for e in events
+        if e.plover in _SPOKEN and e.modality == "asserted" and e.date_from is not None and e.date_from == e.date_to
+    }
+    told = {(m.sent_no, name): spoken[m.event_id] for m in mentions if m.event_id in spoken
+            for name in spoken[m.event_id].actors}  # fmt: skip
+    found = []
+    for quote in quotes:
+        before = _sentence_before(context, quote)
+        act = told.get((before.sent_no, quote.speaker)) if before is not None and quote.speaker is not None else None
+        untold = quote.said_from is None and act is not None
+        found.append(replace(quote, said_from=act.date_from, said_to=act.date_to) if act and untold else quote)
+    return found
+
+
+def _sentence_before(context: Context, quote: Quote) -> Sentence | None:
+    """The sentence before that of a statement, in the same paragraph."""
+    here = context.sentence_at(quote.start_char)
+    before = context.sentence_at(here.start_char - 2) if here is not None and here.start_char > 1 else None
+    return before if here is not None and before is not None and before.block_no == here.block_no else None
 
 
 def _voice(quote: Quote) -> tuple[int | None, str | None, str | None]:

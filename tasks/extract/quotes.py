@@ -18,6 +18,7 @@ from tasks.extract.heads_speech import Statement
 from tasks.extract.lexicon import CUES
 from tasks.extract.names import Name, Referent
 from tasks.extract.quote_cues import attribute
+from tasks.extract.quote_edges import clause_end, outside_marks, past_marks, trimmed
 from tasks.extract.quote_marks import Marked, is_whole, marked_words
 from tasks.extract.quote_speakers import Chars, Said, find_carrier, find_speakers
 from tasks.extract.quote_times import settle_times, told_time
@@ -34,7 +35,6 @@ MIN_WORDS_REPORTED = 2
 _CARRIED_ON = 200
 """Characters between two quotations of one voice."""
 
-_JOINT = re.compile(r"[\s,;]+(?:and|or|but)[\s,;]*$")
 _SMALL = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 
 
@@ -187,9 +187,9 @@ def _reported(context: Context, heard: Sequence[_Heard]) -> list[Said]:
     found = []
     for number, statement in enumerate(heard):
         for start, end in statement.contents:
-            end = _clause_end(context.doc, (start, end), statement.cue)  # noqa: PLW2901
-            start, end = _trimmed(context.text, start, end)  # noqa: PLW2901
-            outside = _outside(start, end, marks)
+            end = clause_end(context.doc, (start, end), statement.cue)  # noqa: PLW2901
+            start, end = trimmed(context.text, past_marks(context.text, start, marks), end)  # noqa: PLW2901
+            outside = outside_marks(start, end, marks)
             if sum(len(context.text[first:last].split()) for first, last in outside) < MIN_WORDS_REPORTED:
                 continue
             if _is_fragment(context, (start, end), statement):
@@ -213,17 +213,6 @@ def _names_a_thing(context: Context, content: Chars, cue: str | None, marks: Seq
     return len(words) <= most and not said and all(t.pos_ not in ("VERB", "AUX") for t in words)
 
 
-def _clause_end(doc: Doc, content: Chars, cue: Chars | None) -> int:
-    """Where the clause that the cue reports ends, if the content stops at a comma in it and it ends the sentence."""
-    span = doc.char_span(*content, alignment_mode="expand")
-    if span is None or cue is None or cue[1] > content[0] or span.root.dep_ != "ccomp":
-        return content[1]
-    rest = doc[span.end : span.sent.end]
-    within = {t.i for t in span.root.subtree}
-    plain = all(t.i in within or t.is_punct or t.is_space for t in rest) and not any(t.is_quote for t in rest)
-    return rest.end_char if plain and len(rest) > 1 and rest[0].text == "," else content[1]
-
-
 def _is_fragment(context: Context, content: Chars, statement: _Heard) -> bool:
     """Whether words whose cue and source stand in other sentences say nothing by themselves.
 
@@ -237,30 +226,6 @@ def _is_fragment(context: Context, content: Chars, statement: _Heard) -> bool:
     words = context.doc.char_span(*content, alignment_mode="expand") or ()
     begins = not any(c.isalnum() for c in context.text[here.start_char : content[0]])
     return not begins or all(word.pos_ not in ("VERB", "AUX") for word in words)
-
-
-def _outside(start: int, end: int, marks: Sequence[Marked]) -> list[Chars]:
-    """The parts of a range that stand in no marks."""
-    found, at = [], start
-    for marked in marks:
-        first, last = marked.outer
-        if last > start and first < end:
-            found.append((at, first))
-            at = last
-    return [(first, last) for first, last in [*found, (at, end)] if last > first]
-
-
-def _trimmed(text: str, start: int, end: int) -> Chars:
-    """Without marks at the edges, without the *that* which only introduces and the *and* which goes on elsewhere."""
-    if text[start : start + 5].lower() == "that ":
-        start += 5
-    if joint := _JOINT.search(text, start, end):
-        end = joint.start()
-    while start < end and (text[start].isspace() or text[start] in ",;:.—–-"):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:.—–"):
-        end -= 1
-    return start, end
 
 
 def _words(context: Context, span: Chars | None) -> str | None:

@@ -124,7 +124,7 @@ def _joins(doc: Doc, place: int) -> bool:
     """Whether a small word ties two parts of one role (``minister of defence``)."""
     word = doc[place].lower_
     hyphenated = place + 1 < len(doc) and not doc[place].whitespace_ and doc[place + 1].text == "-"
-    if word in ("’s", "'s", "’") or hyphenated:  # editor-in-chief
+    if word in ("’s", "'s", "’") or doc[place].tag_ == "POS" or hyphenated:  # editor-in-chief
         return True
     if place == 0 or word not in ("and", "of", "for"):
         return False

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from spacy.tokens import Doc, Token
 
 from tasks.extract.context import Context
+from tasks.extract.event_lexicon import agent_kind, lemma
 from tasks.extract.known_people import country_of
 from tasks.extract.lexicon import LEXICON
 from tasks.extract.names import Name, Referent
@@ -73,10 +74,33 @@ def find_roles(context: Context, names: Sequence[Name]) -> list[Held]:
         if name.start in tokens:
             start, end = tokens[name.start]
             for phrase in _of_name(doc, start, end, named):
+                if phrase.verb is not None and _takes_sides(doc[phrase.noun]):
+                    continue
                 last = complement(doc, phrase.noun, named)
                 held = Held(phrase.start, max(phrase.end, last), phrase.noun, name.referent, start, phrase.verb)
                 found.setdefault((held.noun, id(held.referent)), held)
-    return sorted(found.values(), key=lambda held: held.start)
+    return sorted(_outermost(list(found.values())), key=lambda held: held.start)
+
+
+def _takes_sides(noun: Token) -> bool:
+    """``has been a supporter of the treaty``: what somebody thinks of something is an act, no office."""
+    of = noun.i + 1 < len(noun.doc) and noun.nbor().lower_ in ("of", "to")
+    return of and agent_kind(noun) is not None and lemma(noun) != "champion"
+
+
+def _outermost(roles: Sequence[Held]) -> list[Held]:
+    """The roles that are no part of another of the same person's: *secretary* in *secretary general*."""
+    return [
+        one
+        for one in roles
+        if not any(
+            other.referent is one.referent
+            and (other.start, other.end) != (one.start, one.end)
+            and other.start <= one.start
+            and one.end <= other.end
+            for other in roles
+        )
+    ]
 
 
 def role_records(
@@ -95,7 +119,7 @@ def role_records(
         span = context.doc[item.start : item.end]
         start, end = span.start_char, span.end_char
         noun = context.doc[item.noun]
-        organization = _organization([n for n in names if n.start != noun.idx], start, end, item.referent)
+        organization = _organization([n for n in names if n.start != noun.idx], start, end, noun.idx, item.referent)
         before = context.doc[item.start - 1] if item.start else None
         if organization is None and before is not None and before.dep_ == "nmod:poss":
             organization = meant.get(before.idx)  # "its director"
@@ -225,10 +249,11 @@ def _same_sentence(one: Token, other: Token) -> bool:
     return not any(token.is_space and "\n" in token.text for token in one.doc[low:high])
 
 
-def _organization(names: Sequence[Name], start: int, end: int, person: Referent) -> Referent | None:
+def _organization(names: Sequence[Name], start: int, end: int, noun: int, person: Referent) -> Referent | None:
+    """The body, else the land, that a role's words name: rather what it is of than what stands before its noun."""
     inside = [n for n in names if start <= n.start and n.end <= end and n.referent is not person]
-    ranked = [n for n in inside if n.label == "ORG"] or [n for n in inside if n.label in ("GPE", "NORP", "LOC")]
-    return ranked[0].referent if ranked else None
+    lands = sorted((n for n in inside if n.label in ("GPE", "NORP", "LOC")), key=lambda n: n.start < noun)
+    return next((n.referent for n in (*(n for n in inside if n.label == "ORG"), *lands)), None)
 
 
 def _title(doc: Doc, item: Held) -> str:

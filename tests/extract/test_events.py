@@ -205,3 +205,55 @@ def test_where_something_befell_acts_in_nothing(text: str) -> None:
 def test_the_town_before_the_noun_of_an_act_is_where_it_was() -> None:
     told = asserted("Norway met Sweden in Geneva on Monday. The Geneva talks between Norway and Sweden ended at noon.")
     assert {name for e in told for name in (*e.actors, *e.recipients)} == {"Norway", "Sweden"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The suing states praised Norway on Monday.",
+        "Norway gave no support to Sweden on Monday.",
+        "Nobody attacked Sweden on Monday.",
+        "A pardon is no condition for meeting Sweden, the mayor said.",
+        "Norway left the island without attacking Sweden.",
+        "Norway tried to meet Sweden on Monday.",
+    ],
+)
+def test_what_only_describes_or_did_not_come_about_is_no_asserted_act(text: str) -> None:
+    kinds = {e.plover for e in asserted(text)}
+    assert kinds <= {"SUPPORT"} if text.startswith("The suing") else kinds == set()
+
+
+def test_who_tried_to_do_harm_did_some() -> None:
+    assert [e.plover for e in asserted("Norway tried to attack Sweden on Monday.")] == ["ASSAULT"]
+
+
+def test_who_holds_shares_in_a_body_is_not_that_body() -> None:
+    told = asserted("Investors in Harrow Bank sued Norway on Monday.")
+    assert [(e.plover, e.actors, e.recipients) for e in told] == [("ACCUSE", (), ("Norway",))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Holm asked whether Norway was ready.",
+        "Norway was asked why it had waited so long.",
+        "We arrived in Norway on Monday.",
+        "The rules are for Norway as opposed to Sweden.",
+        "Jonas Berg, hoping to rescue Ada Holm, left on Monday.",
+        "Ada Holm recognises the risks of the plan.",
+        "Asked about a survey of the harbour, Norway said that it was out of date.",
+    ],
+)
+def test_what_asks_hopes_or_compares_is_no_act(text: str) -> None:
+    assert [(e.type, e.actors, e.recipients) for e in asserted(text)] == []
+
+
+def test_who_asks_for_something_requests_it() -> None:
+    for text in ("Norway asked Sweden to open the border.", "Norway asked Sweden for help on Monday."):
+        assert [(e.plover, e.actors, e.recipients) for e in asserted(text)] == [("REQUEST", ("Norway",), ("Sweden",))]
+
+
+def test_a_baker_of_a_town_is_not_the_town() -> None:
+    told = asserted("A Bergen baker criticised Norway on Monday. Bergen mayor Ada Holm criticised Norway on Monday.")
+    assert "Bergen" not in {name for e in told for name in e.actors}
+    assert [e.plover for e in told] == ["ACCUSE"]

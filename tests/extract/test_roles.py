@@ -50,10 +50,29 @@ def test_a_title_an_apposition_and_a_predicate_tell_a_role(text: str, role: str,
         "A photograph of Mara Lund hung there.",
         "Next to the tower Mara Lund stood still.",
         "Mrs. Lund stood still.",
+        "Mara Lund has been a staunch supporter of the harbour.",
     ],
 )
 def test_what_gives_no_role_is_none(text: str) -> None:
     assert roles(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "organization"),
+    [
+        ("Mara Lund, the Socialist governor of Norway, stayed away.", "Norway"),
+        ("Harrow Lighthouses' president Mara Lund stayed away.", "Harrow Lighthouses"),
+    ],
+)
+def test_an_office_is_of_what_its_words_say(text: str, organization: str) -> None:
+    (role,) = extract_article(NLP, parse(HEAD + text + TAIL)).roles
+    assert (role.person, role.organization) == ("Mara Lund", organization)
+
+
+def test_a_role_within_another_is_not_told_twice() -> None:
+    assert roles("The league and its secretary general, Mara Lund, stayed away.") == [
+        ("Mara Lund", "secretary general", "current")
+    ]
 
 
 def test_a_pick_is_told_by_the_office_that_it_is_for() -> None:

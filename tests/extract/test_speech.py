@@ -6,6 +6,7 @@ from tasks.extract.article import extract_article
 from tasks.extract.encoder import KEPT, SCORES
 from tasks.extract.heads_speech import Speech, speech_of
 from tasks.extract.pipeline import load_pipeline
+from tasks.extract.quote_edges import clause_end
 from tasks.records import Quote
 from tests.make import parse
 
@@ -136,3 +137,28 @@ def test_two_universities_are_two() -> None:
 def test_places_in_a_row_are_one_each() -> None:
     found = extract_article(NLP, parse(HEAD + "He was born in Preston, Victoria, Australia." + TAIL))
     assert [m.text for m in found.mentions if m.label == "GPE"][-3:] == ["Preston", "Victoria", "Australia"]
+
+
+def test_no_statement_breaks_off_in_a_phrase() -> None:
+    text = "Ada Holm said on Monday that the boats had left the harbour for the island."
+    doc = NLP(text)
+    start, cut = text.index("the boats"), text.index(" the island")
+    assert text[start : clause_end(doc, (start, cut), (9, 13))] == "the boats had left the harbour for the island"
+    whole = text.index(" for the")
+    assert clause_end(doc, (start, whole), (9, 13)) == whole
+
+
+def test_a_second_statement_behind_words_in_marks_begins_behind_them() -> None:
+    text = 'Ada Holm said “the harbour is full of boats" and that she would look for another place.'
+    said = [(q.kind, q.text) for q in _quotes(text)]
+    assert said[0] == ("mixed", "the harbour is full of boats")
+    assert said[1:] == [("indirect", "she would look for another place")]
+
+
+def test_what_follows_a_dated_act_of_speech_was_said_on_its_day() -> None:
+    text = "On March 3 Ada Holm praised Eva Ware for the new harbour. “She was right to build it,” Holm said."
+    (quote,) = [q for q in _quotes(text) if q.kind == "direct"]
+    assert (str(quote.said_from), str(quote.said_to)) == ("2025-03-03", "2025-03-03")
+    apart = text.replace(". “", ".\n\n“")
+    (quote,) = [q for q in _quotes(apart) if q.kind == "direct"]
+    assert (quote.said_from, str(quote.said_to)) == (None, "2025-03-19")
