@@ -10,6 +10,7 @@ from pathlib import Path
 
 import orjson
 
+from flows.own_server import OwnServer, PrefectError, begin_server
 from flows.settings import VERSION, Settings, quiet_prefect
 from tasks.warehouse.errors import WarehouseError
 from tasks.warehouse.query import FORMATS
@@ -101,11 +102,12 @@ def _ingest(options: argparse.Namespace) -> int:
         return _say(str(error), USAGE)
     if holder := lock_holder(settings.warehouse):
         print(f"waiting for {holder} to end", file=sys.stderr)
-    quiet_prefect(settings)
+    server = _begin_prefect(settings)
     from flows.ingest import ingest  # noqa: PLC0415 (Prefect reads its settings when it is imported)
 
     return _run_flow(
         options,
+        server,
         ingest,
         sources=options.sources,
         since=options.since,
@@ -119,15 +121,29 @@ def _ingest(options: argparse.Namespace) -> int:
 
 def _reextract(options: argparse.Namespace) -> int:
     settings = _settings(options)
-    quiet_prefect(settings)
+    server = _begin_prefect(settings)
     from flows.reextract import reextract  # noqa: PLC0415
 
-    return _run_flow(options, reextract, limit=options.limit, workers=options.workers, warehouse=settings.warehouse)
+    return _run_flow(
+        options, server, reextract, limit=options.limit, workers=options.workers, warehouse=settings.warehouse
+    )
 
 
-def _run_flow(options: argparse.Namespace, flow: Callable[..., object], **parameters: object) -> int:
+def _begin_prefect(settings: Settings) -> OwnServer | None:
+    """Set Prefect up and begin a server for the run, where the user names none."""
+    quiet_prefect(settings)
+    server = begin_server()
+    starting = "starting a server for this run (10 to 20 s); set PREFECT_API_URL to use a standing one"
+    name = os.environ.get("PREFECT_API_URL") if server is None else None
+    print(f"Prefect: {name or starting}", file=sys.stderr, flush=True)
+    return server
+
+
+def _run_flow(
+    options: argparse.Namespace, server: OwnServer | None, flow: Callable[..., object], **parameters: object
+) -> int:
     from flows import session, watch  # noqa: PLC0415
-    from flows.prefect_server import PrefectError, drain, run_quietly, server_name  # noqa: PLC0415
+    from flows.prefect_server import drain, run_quietly  # noqa: PLC0415
     from flows.report import Bar, Lines, Summary, print_summary  # noqa: PLC0415
 
     codes: list[int] = []
@@ -140,25 +156,29 @@ def _run_flow(options: argparse.Namespace, flow: Callable[..., object], **parame
             print_summary(summary)
             sys.stdout.flush()
         codes.append(OK if summary.succeeded else FAILED)
-        timer = threading.Timer(SECONDS_AFTER_COMMIT, _end_now, [codes[0]])
+        timer = threading.Timer(SECONDS_AFTER_COMMIT, _end_now, [codes[0], server])
         timer.daemon = True
         timer.start()
 
     watch.on_finished(stored)
     session.reporter = Bar() if sys.stderr.isatty() else Lines()
-    print(f"Prefect: {server_name()}", file=sys.stderr, flush=True)
     try:
+        if server is not None:
+            server.wait()
         run_quietly(flow, **parameters)
     except PrefectError as error:
         if not codes:
             return _say(str(error), FAILED)
         _say(f"the run is stored, but Prefect could not be told: {error}", OK)
-    drain()
+    if server is not None or "PREFECT_API_URL" not in os.environ:
+        drain()
     return codes[0] if codes else FAILED
 
 
-def _end_now(code: int) -> None:
+def _end_now(code: int, server: OwnServer | None) -> None:
     print("Prefect's server does not answer; the run is stored, ending without it", file=sys.stderr, flush=True)
+    if server is not None:
+        server.stop(0)
     os._exit(code)
 
 
