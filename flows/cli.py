@@ -8,8 +8,8 @@ from pathlib import Path
 
 import orjson
 
-from flows.run_flow import FAILED, OK, USAGE, run_flow, say
-from flows.settings import VERSION, Settings, quiet_prefect
+from flows.run_flow import FAILED, OK, USAGE, begin_prefect, run_flow, say
+from flows.settings import VERSION, Settings
 from tasks.warehouse.errors import WarehouseError
 from tasks.warehouse.query import FORMATS
 
@@ -102,11 +102,12 @@ def _ingest(options: argparse.Namespace) -> int:
         return say(str(error), USAGE)
     if holder := lock_holder(settings.warehouse):
         print(f"waiting for {holder} to end", file=sys.stderr)
-    quiet_prefect(settings)
+    server = begin_prefect(settings)
     from flows.ingest import ingest  # noqa: PLC0415 (Prefect reads its settings when it is imported)
 
     return run_flow(
         ingest,
+        server,
         as_json=options.json,
         sources=options.sources,
         since=options.since,
@@ -120,11 +121,11 @@ def _ingest(options: argparse.Namespace) -> int:
 
 def _reextract(options: argparse.Namespace) -> int:
     settings = _settings(options)
-    quiet_prefect(settings)
+    server = begin_prefect(settings)
     from flows.reextract import reextract  # noqa: PLC0415
 
     parameters = {"limit": options.limit, "workers": options.workers, "warehouse": settings.warehouse}
-    return run_flow(reextract, as_json=options.json, **parameters)
+    return run_flow(reextract, server, as_json=options.json, **parameters)
 
 
 def _show(options: argparse.Namespace) -> int:

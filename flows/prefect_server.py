@@ -4,7 +4,6 @@ An ephemeral server that ends at once loses task rows: of 30, 7 to 23 were recor
 four, and all 30 after a wait. Hence ``drain``.
 """
 
-import os
 import time
 from collections.abc import Callable
 from typing import Any
@@ -14,19 +13,10 @@ from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
 from prefect.events.worker import EventsWorker
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
+from flows.own_server import PrefectError
 from tasks.warehouse.errors import WarehouseError
 
 DRAIN_SECONDS = 10.0
-
-
-class PrefectError(Exception):
-    """Prefect's server could not be started or reached; the text is one line."""
-
-
-def server_name() -> str:
-    """Which server keeps the run's records, in words."""
-    url = os.environ.get("PREFECT_API_URL")
-    return url or "starting a server for this run (10 to 20 s); set PREFECT_API_URL to use a standing one"
 
 
 def run_quietly(run_flow: Callable[..., Any], **parameters: Any) -> None:
@@ -45,8 +35,6 @@ def run_quietly(run_flow: Callable[..., Any], **parameters: Any) -> None:
 
 def drain() -> None:
     """Wait until a server that ends with this process has written down every task, for ten seconds at most."""
-    if "PREFECT_API_URL" in os.environ:
-        return
     deadline = time.monotonic() + DRAIN_SECONDS
     try:
         EventsWorker.drain_all(timeout=DRAIN_SECONDS)

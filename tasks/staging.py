@@ -84,3 +84,10 @@ def read_records(folder: Path, name: str, record_class: type[Record]) -> Iterato
     lists = {n for n, hint in hints.items() if typing.get_origin(hint) is tuple}
     for row in pq.read_table(target).to_pylist():
         yield record_class(**{k: tuple(v) if k in lists else v for k, v in row.items()})
+
+
+def read_columns(folder: Path, name: str, *columns: str) -> pa.Table:
+    """The rows of ``<folder>/<name>.parquet``, a file that is there: all columns, or those named."""
+    # At half the price of ``read_table`` for a small file.
+    with pq.ParquetFile(staged_path(folder, name), memory_map=True) as file:
+        return file.read(list(columns) or None, use_threads=False)

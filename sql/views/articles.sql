@@ -19,7 +19,15 @@ select
     a.language,
     a.section,
     a.full_text,
-    a.body,
+    coalesce(
+        a.body,
+        replace(replace(
+            array_to_string(
+                list_transform(a.body_spans, lambda b: substr(a.full_text, b.first + 1, b.last - b.first)),
+                chr(10) || chr(10)
+            ), chr(160), ' '
+        ), chr(8239), ' ')
+    ) as body,
     a.word_count,
     s.story_id,
     o.original as copy_of,

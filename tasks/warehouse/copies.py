@@ -9,6 +9,7 @@ import pyarrow as pa
 from tasks.dedupe.compare import MIN_COPIED_WORDS, overlap
 from tasks.dedupe.copies import Copy, Printed, TextPair, find_copies
 from tasks.dedupe.shingles import SKETCH_RATE, Hashes, shingle_texts
+from tasks.warehouse.bodies import BODY
 from tasks.warehouse.rows import add_rows, fill_table, has_rows
 from tasks.warehouse.signatures import drop_lost_texts
 
@@ -161,7 +162,7 @@ def _read_texts(connection: duckdb.DuckDBPyConnection, text_hashes: Iterable[str
     ).fetchall()
     numbers = ", ".join(str(row[0]) for row in rows)
     found = connection.execute(
-        f"select text_hash, body from store.articles where rowid in ({numbers or -1})"  # noqa: S608
+        f"select text_hash, {BODY} from store.articles as a where rowid in ({numbers or -1})"  # noqa: S608
     ).fetchall()
     return {str(text_hash): shingle_texts([body])[0] for text_hash, body in found}
 

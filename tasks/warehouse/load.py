@@ -10,19 +10,19 @@ cost of a batch follows the batch and not the warehouse.
 import contextlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from tasks.faults import fault_point
 from tasks.records import Stage
-from tasks.staging import SCHEMAS, staged_path
+from tasks.staging import SCHEMAS, read_columns, staged_path
 from tasks.warehouse import manifest
+from tasks.warehouse.bodies import find_stretches
 from tasks.warehouse.errors import BatchRefused, WarehouseError
 from tasks.warehouse.intents import decide, scan
 from tasks.warehouse.known import settle_pending
@@ -129,8 +129,9 @@ def _load(connection: duckdb.DuckDBPyConnection, folder: Path, run_id: str, now:
     changed = outcomes["revise"] + outcomes["refresh"]
     extracted = copies = 0
     if outcomes["new"] or changed:
-        _replace_articles(connection, folder, now, deleting=changed > 0)
-        extracted = _replace_derived(connection, folder, run_id, now, deleting=changed > 0)
+        texts = Texts.read(folder)
+        _replace_articles(connection, folder, texts, now, deleting=changed > 0)
+        extracted = _replace_derived(connection, folder, texts, (run_id, now), deleting=changed > 0)
         copies = resolve_batch(connection, folder, now)
     _write_ledger(connection, run_id, now)
     return LoadCounts(
@@ -167,15 +168,20 @@ def _keep_old_texts(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _replace_articles(connection: duckdb.DuckDBPyConnection, folder: Path, now: datetime, *, deleting: bool) -> None:
+def _replace_articles(
+    connection: duckdb.DuckDBPyConnection, folder: Path, texts: Texts, now: datetime, *, deleting: bool
+) -> None:
     if deleting:
         _delete_changed(connection, "articles")
-    columns = ", ".join(f"n.{field.name}" for field in SCHEMAS["articles"])
+    columns = ", ".join(f"n.{field.name}" for field in SCHEMAS["articles"] if field.name != "body")
+    connection.register("bodies", find_stretches(folder, texts))
     connection.execute(
         f"""
         insert into store.articles by name
         select
             {columns},
+            if(b.body_spans is null, n.body, null) as body,
+            b.body_spans,
             -- A refresh without analysis has lost its derived rows: its offsets may have moved.
             i.new_version as extractor_version,
             case i.intent
@@ -187,22 +193,23 @@ def _replace_articles(connection: duckdb.DuckDBPyConnection, folder: Path, now: 
             case when i.intent = 'refresh' then i.old_last_changed_at else $now end as last_changed_at
         from {scan(folder, "articles")} as n
         inner join intents as i using (article_id)
+        left join bodies as b using (article_id)
         where {_IS_WRITTEN}
         """,  # noqa: S608
         {"now": now},
     )
+    connection.unregister("bodies")
 
 
 def _replace_derived(
-    connection: duckdb.DuckDBPyConnection, folder: Path, run_id: str, now: datetime, *, deleting: bool
+    connection: duckdb.DuckDBPyConnection, folder: Path, texts: Texts, run: tuple[str, datetime], *, deleting: bool
 ) -> int:
     """Put the staged derived rows of what is written in the place of the old; returns articles analysed."""
-    texts = Texts.read(folder)
     for table in DERIVED_TABLES:
         if deleting:
             _delete_changed(connection, table)
         if staged_path(folder, table).exists():
-            with _sound_rows(connection, folder, table, texts, (run_id, now)) as rows:
+            with _sound_rows(connection, folder, table, texts, run) as rows:
                 columns = "* exclude (text)" if table in READ_FROM_TEXT else "*"
                 connection.execute(
                     f"""
@@ -220,20 +227,15 @@ def _sound_rows(
     connection: duckdb.DuckDBPyConnection, folder: Path, table: str, texts: Texts, run: tuple[str, datetime]
 ) -> Iterator[str]:
     """A relation of the staged rows whose words are what their offsets say; of the others, only a reject tells."""
-    sound = texts.sound(_read_staged(folder, table, SPAN)) if "start_char" in SCHEMAS[table].names else []
+    sound = texts.sound(read_columns(folder, table, *SPAN)) if "start_char" in SCHEMAS[table].names else []
     if all(sound):
         yield scan(folder, table)
         return
-    rows = _read_staged(folder, table)
+    rows = read_columns(folder, table)
     _reject_unsound(connection, table, rows.filter(pa.array([not one for one in sound])), run)
     connection.register("sound_rows", rows.filter(pa.array(sound)))
     yield "sound_rows"
     connection.unregister("sound_rows")
-
-
-def _read_staged(folder: Path, table: str, columns: Sequence[str] | None = None) -> pa.Table:
-    with pq.ParquetFile(staged_path(folder, table)) as file:  # at half the price of ``read_table`` for a small one
-        return file.read(columns, use_threads=False)
 
 
 def _reject_unsound(
