@@ -2,20 +2,22 @@
 
 Prefect would start one itself: when the flow begins, and after it has imported the whole server into this process
 for the class that does so. Begun here, the server starts while the run imports what it needs, and is never
-imported but by itself.
+imported but by itself. It ends with the run, however that ends.
 """
 
 import atexit
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 _SERVER = "prefect.server.api.server:create_app"
-_COMMAND = ("-m", "uvicorn", "--factory", _SERVER, "--log-level", "error", "--lifespan", "on")
+_OPTIONS = ("--factory", "--log-level", "error", "--lifespan", "on")
 _ENVIRONMENT = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
 """As Prefect 3.8 starts the server of a run."""
 
@@ -57,9 +59,9 @@ class OwnServer:
             listener.listen(128)
             self._port = listener.getsockname()[1]
             self._process = subprocess.Popen(
-                [sys.executable, *_COMMAND, "--fd", str(listener.fileno())],
+                [sys.executable, "-P", "-m", "flows.own_server", _SERVER, *_OPTIONS, "--fd", str(listener.fileno())],
                 env=os.environ | _ENVIRONMENT,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 pass_fds=[listener.fileno()],
             )
 
@@ -96,3 +98,16 @@ class OwnServer:
             return False
         finally:
             connection.close()
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of the standard input, which comes with that of the process at its other end."""
+    os.read(sys.stdin.fileno(), 1)  # unbuffered: a reader's lock would be held when the interpreter ends
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    import uvicorn
+
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    uvicorn.main()

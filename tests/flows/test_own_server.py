@@ -20,10 +20,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def place(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    command = [
-        f"tests.flows.small_server:{name}" if part == own_server._SERVER else part for part in own_server._COMMAND
-    ]
-    monkeypatch.setattr(own_server, "_COMMAND", command)
+    monkeypatch.setattr(own_server, "_SERVER", f"tests.flows.small_server:{name}")
 
 
 @pytest.mark.usefixtures("small")
@@ -52,6 +49,15 @@ def test_a_server_that_cannot_start_is_one_line(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(PrefectError, match=r"^Prefect's server ended with exit code \d+$"):
         server.wait()
     server.stop()
+
+
+def test_a_server_ends_with_the_process_that_began_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    place(monkeypatch, "create_app")
+    server = OwnServer()
+    server.wait()
+    assert server._process.stdin is not None
+    server._process.stdin.close()  # as the kernel does when the process is killed
+    assert server._process.wait(timeout=60) is not None
 
 
 def test_the_command_line_imports_no_prefect_before_it_begins_the_server() -> None:
