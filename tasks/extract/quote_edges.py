@@ -15,6 +15,8 @@ from tasks.extract.quote_speakers import Chars
 _JOINT = re.compile(r"[\s,;]+(?:and|or|but)[\s,;]*$")
 _OPENS_PHRASE = frozenset(("case", "det", "mark", "aux", "cop", "nmod:poss"))
 """Relations of a word to the phrase that it opens."""
+_MIN_WORDS = 4
+"""Of fewer words, what breaks off was no statement: it is not made one."""
 _ALSO = re.compile(r"[\s,.]*and that (?=\w)")
 """What brings in a second statement behind words in marks."""
 
@@ -34,7 +36,7 @@ def clause_end(doc: Doc, content: Chars, cue: Chars | None) -> int:
 def _phrase_end(doc: Doc, content: Chars) -> int:
     """Where the phrase ends that a content breaks off in: none ends with *in*, *the* or *has*."""
     span = doc.char_span(*content, alignment_mode="expand")
-    last = span[-1] if span is not None and len(span) else None
+    last = span[-1] if span is not None and len(span) >= _MIN_WORDS else None
     if last is None or last.dep_ not in _OPENS_PHRASE or last.head.i <= last.i or last.head.sent != last.sent:
         return content[1]
     end = last.head.right_edge
