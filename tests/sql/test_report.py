@@ -94,7 +94,7 @@ def test_a_place_has_its_position_and_a_person_the_office_told_of_them(report: R
 
 def test_every_row_that_claims_something_stands_on_a_stored_article(report: Report, warehouse: Path) -> None:
     stored = {
-        row["article_id"]: row
+        row["article_id"]: row["url"]
         for row in run_query(
             warehouse, "select article_id, coalesce(url, canonical_url) as url from articles"
         ).to_pylist()
