@@ -21,6 +21,7 @@ select
     e.type,
     e.actors,
     e.recipients,
+    e.instruments,
     e.date_from,
     e.date_to,
     e.granularity,

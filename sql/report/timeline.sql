@@ -5,7 +5,10 @@
 with best as (
     select *, count(*) over () as total
     from acts
-    where date_from is not null and scope <> 'background' and len(actors) + len(recipients) > 0
+    where
+        date_from is not null and scope <> 'background'
+        -- An explosion that killed 12 has no actor: what it was done with and where tell it.
+        and (len(actors) + len(recipients) > 0 or (place is not null and len(instruments) > 0))
     order by source_count desc, article_count desc, mention_count desc, date_from desc, event_id
     limit $top
 ),
@@ -50,6 +53,7 @@ select
     b.type,
     b.actors,
     b.recipients,
+    b.instruments,
     b.summary,
     b.place,
     b.source_count,

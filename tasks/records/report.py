@@ -71,6 +71,7 @@ class Act:
     type: str
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
+    instruments: tuple[str, ...]
     summary: str | None
     place: str | None
     source_count: int

@@ -72,7 +72,7 @@ def full_report(
         stories=section("stories", lambda n: Story(words, 3, 2, DAY, DAY, (words,) * 6, some(4))),
         timeline=section(
             "timeline",
-            lambda n: Act(DAY, DAY, words, many, many, words, words, 2, 3, many, words, words, words, some(4)),
+            lambda n: Act(DAY, DAY, words, many, many, many, words, words, 2, 3, many, words, words, words, some(4)),
         ),
         people=section("people", lambda n: Person(words, words, words, "former", one(), 3, 2, 4, some())),
         ties=section("ties", lambda n: Tie(words, words, words, n % 2 == 0, 2, DAY, None, some())),

@@ -66,6 +66,12 @@ def test_an_act_is_told_in_its_own_words_by_those_who_vouch_for_it(report: Repor
     assert [act.date_from for act in report.timeline.rows] == sorted(act.date_from for act in report.timeline.rows)
 
 
+def test_what_no_hand_did_is_told_by_its_means_and_place(report: Report) -> None:
+    act = next(act for act in report.timeline.rows if act.instruments == ("explosion",))
+    assert (act.actors, act.place) == ((), "Sorve")
+    assert "by <bdi>explosion</bdi></h3>" in render_page(report)
+
+
 def test_who_meets_deals_with_each_other(report: Report) -> None:
     met = [(tie.one, tie.other, tie.is_mutual) for tie in report.ties.rows if tie.type == "meet"]
     assert met == [("Erik Lindqvist", "Ilona Varga", True)]
