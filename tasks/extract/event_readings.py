@@ -5,7 +5,7 @@ minister's aide does not stand for the minister. What befell (*the explosion at 
 nobody, and the town in front of an attack or of talks is where they were.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
@@ -115,12 +115,15 @@ class Readings:
             spots = [c for c in spots if c.head == trigger]
         spots = [c for c in spots if not _is_of_another_act(c, trigger)]
         ranked = sorted(spots, key=lambda c: (c.head != trigger, abs(c.i - trigger.i)))
-        own = next((place for c in ranked if (place := self._place(c)) is not None), None)
+        own = self._first(ranked) or self._first(_of_shared_subject(trigger))
         with_above = trigger.tag_ == "VBG" and trigger.dep_ == "advcl" and trigger.head.pos_ == "VERB"
         if own is not None or not with_above or any(c.dep_ == "mark" for c in trigger.children):
             return own
         above = [c for c in trigger.head.children if c.dep_ == "obl" and case_of(c) in INSIDE]
-        return next((place for c in above if (place := self._place(c)) is not None), None)
+        return self._first(above)
+
+    def _first(self, spots: Iterable[Token]) -> Referent | None:
+        return next((place for c in spots if (place := self._place(c)) is not None), None)
 
     def _is_in_front(self, token: Token, trigger: Token) -> bool:
         """``the Oldwick mill explosion killed 12``: what is named before the noun of what did it or before its site."""
@@ -138,6 +141,14 @@ class Readings:
                 if isinstance(item, Name) and item.label in ("GPE", "LOC", "FAC") and item.kind == "name":
                     return item.referent
         return None
+
+
+def _of_shared_subject(verb: Token) -> list[Token]:
+    """``the blast at the mill killed four and wounded nine``: the second verb has the subject, and its place."""
+    if verb.dep_ != "conj" or verb.head.pos_ != "VERB" or any(c.dep_.startswith("nsubj") for c in verb.children):
+        return []
+    subjects = [c for c in verb.head.children if c.dep_.startswith("nsubj")]
+    return [t for c in subjects for t in c.subtree if _is_inside(t)]
 
 
 def _is_inside(token: Token) -> bool:

@@ -79,7 +79,7 @@ def find_roles(context: Context, names: Sequence[Name]) -> list[Held]:
                 last = complement(doc, phrase.noun, named)
                 held = Held(phrase.start, max(phrase.end, last), phrase.noun, name.referent, start, phrase.verb)
                 found.setdefault((held.noun, id(held.referent)), held)
-    return sorted(_outermost(list(found.values())), key=lambda held: held.start)
+    return sorted(outermost(list(found.values())), key=lambda held: held.start)
 
 
 def _takes_sides(noun: Token) -> bool:
@@ -88,7 +88,7 @@ def _takes_sides(noun: Token) -> bool:
     return of and agent_kind(noun) is not None and lemma(noun) != "champion"
 
 
-def _outermost(roles: Sequence[Held]) -> list[Held]:
+def outermost(roles: Sequence[Held]) -> list[Held]:
     """The roles that are no part of another of the same person's: *secretary* in *secretary general*."""
     return [
         one

@@ -189,13 +189,21 @@ def test_what_befell_is_no_actor_and_where_it_befell_is_a_place(text: str, place
     assert (killed.actors, killed.recipients, killed.place, killed.instruments) == ((), (), place, means)
 
 
+def test_verbs_joined_by_and_share_the_place_of_their_subject() -> None:
+    text = "The bombing near the town of Malmo on Sunday killed one Norwegian soldier and wounded two others."
+    found = extract(text)
+    assert [(e.plover, e.place, e.actors) for e in found.events] == [("ASSAULT", "Malmo", ())]
+    assert [m.text for m in found.event_mentions] == ["killed", "wounded"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "The flood in Chad forced Norway to send food on Monday.",
-        "The outage near Malmo prompted criticism of Norway on Monday.",
-        "A crash at the Bergen airport delayed talks between Norway and Sweden on Monday.",
-        "The collapse of the Malmo bridge hurt Norway on Monday.",
+        "The explosion near Malmo forced Norway to send food on Monday.",
+        "The Malmo blast forced Norway to send food on Monday.",
+        "The outage in Chad forced Norway to send food on Monday.",
+        "The collapse of the Malmo bridge forced Norway to send food on Monday.",
     ],
 )
 def test_where_something_befell_acts_in_nothing(text: str) -> None:
@@ -203,14 +211,15 @@ def test_where_something_befell_acts_in_nothing(text: str) -> None:
 
 
 def test_the_town_before_the_noun_of_an_act_is_where_it_was() -> None:
-    told = asserted("Norway met Sweden in Geneva on Monday. The Geneva talks between Norway and Sweden ended at noon.")
-    assert {name for e in told for name in (*e.actors, *e.recipients)} == {"Norway", "Sweden"}
+    (killed,) = asserted("The Malmo bombing killed 12 Norwegian workers on Sunday.")
+    assert (killed.actors, killed.recipients, killed.place) == ((), ("Norway",), "Malmo")
+    assert asserted("The Bergen protests forced Norway to release two farmers on Monday.") == []
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "The suing states praised Norway on Monday.",
+        "The plight of the occupied Swedes was grave.",
         "Norway gave no support to Sweden on Monday.",
         "Nobody attacked Sweden on Monday.",
         "A pardon is no condition for meeting Sweden, the mayor said.",
@@ -219,8 +228,7 @@ def test_the_town_before_the_noun_of_an_act_is_where_it_was() -> None:
     ],
 )
 def test_what_only_describes_or_did_not_come_about_is_no_asserted_act(text: str) -> None:
-    kinds = {e.plover for e in asserted(text)}
-    assert kinds <= {"SUPPORT"} if text.startswith("The suing") else kinds == set()
+    assert [(e.type, e.actors, e.recipients) for e in asserted(text)] == []
 
 
 def test_who_tried_to_do_harm_did_some() -> None:
@@ -238,8 +246,8 @@ def test_who_holds_shares_in_a_body_is_not_that_body() -> None:
         "Ada Holm asked whether Norway was ready.",
         "Norway was asked why it had waited so long.",
         "We arrived in Norway on Monday.",
-        "The rules are for Norway as opposed to Sweden.",
-        "Jonas Berg, hoping to rescue Ada Holm, left on Monday.",
+        "There is one rule for Norway opposed to Sweden.",
+        "Officials from Norway left with a delegation from Sweden intending to support the plan.",
         "Ada Holm recognises the risks of the plan.",
         "Asked about a survey of the harbour, Norway said that it was out of date.",
     ],
