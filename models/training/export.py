@@ -80,6 +80,7 @@ def export(network: Network, path: Path, quantise: bool = True) -> None:
     """Write ``path``; raises ``ValueError`` where the exact graph's outputs are not the network's."""
     import onnxruntime as ort
     from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.transformers.fusion_options import FusionOptions
     from onnxruntime.transformers.optimizer import optimize_model
 
     example = _example()
@@ -105,7 +106,12 @@ def export(network: Network, path: Path, quantise: bool = True) -> None:
             if not np.allclose(one, other.numpy(), atol=1e-3):
                 raise ValueError(f"the exported {name} differ from the network's")
         fused = Path(folder) / "fused.onnx"
-        optimize_model(str(plain), "bert", num_heads=12, hidden_size=384, opt_level=1).save_model_to_file(str(fused))
+        fusions = FusionOptions("bert")
+        fusions.enable_layer_norm = fusions.enable_skip_layer_norm = False  # see _PlainNorm
+        optimised = optimize_model(
+            str(plain), "bert", num_heads=12, hidden_size=384, opt_level=1, optimization_options=fusions
+        )
+        optimised.save_model_to_file(str(fused))
         if not quantise:
             path.write_bytes(fused.read_bytes())
             return

@@ -33,6 +33,9 @@ from tasks.extract.encoder_pieces import WordPieces
 
 INPUTS = ("ids", "types", "firsts", "mask")
 KINDS = ("entities", "quotes", "syntax")
+NAMES = ("entities", "transitions", "name_mix", "encoder.name_layers.")
+"""What is for names alone."""
+_OWN = NAMES[-1]
 HEAD_PACE = 5.0
 """How much faster the new parts learn than the encoder."""
 MEAN_DECAY, MEAN_EVERY = 0.992, 4
@@ -84,17 +87,36 @@ def _start(inventory: Inventory, options: argparse.Namespace) -> Network:
         restore(network, inventory, options.resume)
     elif options.resume:
         _take_over(network, torch.load(options.resume, weights_only=True))
+    if options.names_only:
+        for name, weight in network.named_parameters():
+            weight.requires_grad_(name.startswith(NAMES))
     return network
 
 
 def _take_over(network: Network, state: dict[str, torch.Tensor]) -> None:
-    """The weights of an earlier run, which may not have had layers for names, nor transitions."""
+    """The weights of an earlier run, which may have had fewer layers for names, nor transitions."""
+    own = 1 + max((int(n.split(".")[2]) for n in state if n.startswith(_OWN)), default=-1)
+    if 0 < own != network.shape.own:
+        state = _with_own(state, own, network.shape)
     missing, surplus = network.load_state_dict(state, strict=False)
-    new = [n for n in missing if not n.startswith(("encoder.name_layers.", "transitions"))]
+    new = [n for n in missing if not n.startswith((_OWN, "transitions"))]
     if new or surplus:
         raise ValueError(f"the earlier run is of another shape: {[*new, *surplus]}")
-    if not any(name.startswith("encoder.name_layers.") for name in state):
+    if own == 0:
         copy_top(network)
+
+
+def _with_own(state: dict[str, torch.Tensor], own: int, shape: Shape) -> dict[str, torch.Tensor]:
+    """The same weights, where names have another number of layers: what they had shared, they get copies of."""
+    shared = len(shape.layers) - own
+    path = [f"encoder.layers.{n}." for n in range(shared)] + [f"{_OWN}{n}." for n in range(own)]
+    copies = {
+        _OWN + str(n) + "." + name.removeprefix(place): weight
+        for n, place in enumerate(path[len(path) - shape.own :])
+        for name, weight in state.items()
+        if name.startswith(place)
+    }
+    return {name: weight for name, weight in state.items() if not name.startswith(_OWN)} | copies
 
 
 def train(options: argparse.Namespace) -> None:
@@ -130,7 +152,9 @@ def train(options: argparse.Namespace) -> None:
         for kind in kinds:
             inputs, targets = collate(next(streams[kind]))
             tensors = {k: torch.from_numpy(v) for k, v in inputs.items()}
-            known = {k: torch.from_numpy(v) for k, v in targets.items()}
+            known = {
+                k: torch.from_numpy(v) for k, v in targets.items() if k.startswith("entities") or not options.names_only
+            }
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=not options.full):
                 names = [name.startswith("entities") for name in known]
                 out = network(*(tensors[k] for k in INPUTS), names=any(names), rest=not all(names))
@@ -181,6 +205,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--budget", type=int, default=1200, help="pieces of an entity batch")
     parser.add_argument("--layers", default="", help="those of the checkpoint's to keep, as 0,1,2; else all")
     parser.add_argument("--own", type=int, default=2, help="top layers that names have for themselves")
+    parser.add_argument("--names-only", action="store_true", help="leave all but what is for names as it is")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--check", type=int, default=600, help="steps between measurements")
