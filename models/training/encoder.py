@@ -26,7 +26,7 @@ class Layer(nn.Module):
     def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
         hidden = shape.hidden
-        self.heads = shape.heads
+        self.hidden, self.heads = hidden, shape.heads
         self.qkv = nn.Linear(hidden, 3 * hidden)
         self.out = nn.Linear(hidden, hidden)
         self.attention_norm = nn.LayerNorm(hidden, eps=1e-12)
@@ -36,8 +36,8 @@ class Layer(nn.Module):
         self.drop = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
-        batch, length, hidden = x.shape
-        width = hidden // self.heads
+        batch, length, _ = x.shape
+        hidden, width = self.hidden, self.hidden // self.heads  # constants: of a shape, the exported graph would ask
         q, k, v = self.qkv(x).view(batch, length, 3, self.heads, width).permute(2, 0, 3, 1, 4).unbind(0)
         # Written out: torch's own attention has no fast way back on a processor, and took half of a step.
         scores = q @ k.transpose(-1, -2) * width**-0.5
