@@ -27,6 +27,7 @@ from tasks.extract.heads_trees import best_tree
 MAX_SENTENCE = 200
 """Words. A longer one is parted where the head thinks a start the least unlikely."""
 _NEVER = np.float32(-1e4)
+_ALWAYS = np.float32(1e9)
 _GOES_ON = frozenset(",(-–/$€£@&%")
 """Marks behind which no sentence begins."""
 LAYERS = ("tags", "morphs", "lemmas", "deps")
@@ -72,7 +73,8 @@ class Syntax:
         if size == 0:
             return _all_space(doc)
         words = [doc[int(i)] for i in kept]
-        starts = sentence_starts(np.where(_may_start(doc, kept), scores["sents"][:, 0], _NEVER))
+        may, must = _breaks(doc, kept)
+        starts = sentence_starts(np.where(must, _ALWAYS, np.where(may, scores["sents"][:, 0], _NEVER)))
         heads = np.arange(size)
         for start, end in zip(starts, [*starts[1:], size], strict=True):
             heads[start:end] = start + best_tree(_arcs(scores, int(start), int(end)))
@@ -125,14 +127,18 @@ class Syntax:
         return self
 
 
-def _may_start(doc: Doc, kept: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Where a sentence may begin: on a new line, or behind a mark that can end one."""
-    allowed = np.ones(len(kept), bool)
+def _breaks(doc: Doc, kept: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Where a sentence may begin, on a new line or behind a mark that can end one, and where it must.
+
+    It must behind a blank line: a headline has no mark at its end, and no sentence goes on in the next paragraph.
+    """
+    may, must = np.ones(len(kept), bool), np.zeros(len(kept), bool)
     for place in range(1, len(kept)):
-        here, before = int(kept[place]), doc[int(kept[place - 1])]
-        breaks = any("\n" in doc[i].text for i in range(before.i + 1, here))
-        allowed[place] = breaks or before.text[-1] not in _GOES_ON
-    return allowed
+        here, before = int(kept[place]), int(kept[place - 1])
+        between = "".join(doc[i].text_with_ws for i in range(before + 1, here)) if here > before + 1 else ""
+        may[place] = "\n" in between or doc[before].text[-1] not in _GOES_ON
+        must[place] = between.count("\n") > 1
+    return may, must
 
 
 def sentence_starts(scores: NDArray[np.float32]) -> NDArray[np.int64]:
