@@ -32,6 +32,9 @@ SCORES = "dateline_scores"
 KEPT = "dateline_words"
 """Key of ``doc.user_data``: the indices of the tokens that are words."""
 
+RANK = "dateline_rank"
+"""Key of ``doc.user_data``: how common a word is, until the lemmas are found."""
+
 Floats = NDArray[np.float32]
 Scores = dict[str, Floats]
 
@@ -87,6 +90,7 @@ class Encoder:
         doc.tensor = tensor
         doc.user_data[KEPT] = kept
         doc.user_data[SCORES] = scores
+        doc.user_data[RANK] = self._pieces.rank
         return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 1) -> Iterator[Doc]:

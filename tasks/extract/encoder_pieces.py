@@ -69,6 +69,10 @@ class WordPieces:
         """Read ``vocab.txt``."""
         return cls(path.read_text(encoding="utf-8").rstrip("\n").split("\n"))
 
+    def rank(self, word: str) -> int | None:
+        """The number of a word that is one piece, the smaller the commoner; None for any other."""
+        return self._ids.get(word)
+
     def __call__(self, word: str) -> tuple[int, ...]:
         """Ids of the word's pieces, at least one and at most ``MAX_WORD_PIECES``."""
         known = self._cache.get(word)

@@ -5,6 +5,7 @@ that does not fit a form leaves it in lower case.
 """
 
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +13,43 @@ _PREFIX_LIMIT = 3
 _IRREGULAR: dict[str, str] = json.loads(
     (Path(__file__).parent / "data" / "irregular_verbs.json").read_text(encoding="utf-8")
 )["forms"]
+
+_SHORT = 3
+"""Letters of a lemma that may be a word by chance: *com* of *coming*, *tri* of *tried*."""
+
+_PLURAL, _PAST, _MORE, _MOST = ("NNS", "NNPS", "VBZ"), ("VBD", "VBN"), ("JJR", "RBR"), ("JJS", "RBS")
+_SUFFIXES = (
+    ("ies", _PLURAL),
+    ("ves", _PLURAL),
+    ("men", _PLURAL),
+    ("ren", _PLURAL),
+    ("es", _PLURAL),
+    ("s", _PLURAL),
+    ("ying", ("VBG",)),
+    ("ing", ("VBG",)),
+    ("ed", _PAST),
+    ("er", _MORE),
+    ("est", _MOST),
+)
+_ENDS = {
+    "ies": ("y", "ie"),
+    "ves": ("f", "fe", "ve"),
+    "men": ("man",),
+    "ren": ("",),
+    "es": ("", "e"),
+    "s": ("",),
+    "ying": ("y", "ie", "ye"),
+}
+"""What stands in a suffix's place in the lemma; the other suffixes are ``_verbal``."""
+
+_BEFORE_E = ("at", "bl", "c", "iz", "u", "v", "z")
+"""Ends of stems that no English word has without an *e* (Porter 1980, step 1b)."""
+
+Rank = Callable[[str], int | None]
+
+
+def _no_rank(word: str) -> int | None:
+    return None
 
 
 def edit_script(form: str, lemma: str) -> str:
@@ -50,7 +88,48 @@ def apply_script(script: str, form: str) -> str:
     return stem + added if stem else form.lower()
 
 
-def lemma_of(form: str, tag: str, script: str) -> str:
-    """The lemma of a word with this Penn tag: an irregular verb's by the list, any other's by ``script``."""
+def lemma_of(form: str, tag: str, script: str, rank: Rank = _no_rank) -> str:
+    """The lemma of a word with this Penn tag: an irregular verb's by the list, any other's by ``script``.
+
+    ``rank`` tells how common a word is (0 is the commonest, None unknown): where the script makes no word (*studie*,
+    *refus*) of a form that is regular, its lemma is the commonest word that the form can come from, or, where that is
+    none, keeps the *e* that it must have had.
+    """
     irregular = _IRREGULAR.get(form.lower()) if tag.startswith("VB") else None
-    return irregular or apply_script(script, form)
+    if irregular:
+        return irregular
+    lemma = apply_script(script, form)
+    own = rank(lemma.lower())
+    if own is not None and len(lemma) > _SHORT:
+        return lemma
+    stems = _stems(form.lower(), tag)
+    known = [(place, word) for word in stems if (place := rank(word)) is not None]
+    if known:
+        place, word = min(known)
+        if own is not None and lemma.lower() in stems and place * 3 > own * 2:
+            return lemma
+    elif lemma.lower() in stems and lemma.endswith(_BEFORE_E):
+        word = lemma + "e"
+    else:
+        return lemma
+    return word.capitalize() if lemma[:1].isupper() else word
+
+
+@lru_cache(maxsize=65_536)
+def _stems(form: str, tag: str) -> tuple[str, ...]:
+    """What a regular form with this tag can come from, words or not."""
+    for suffix, tags in _SUFFIXES:
+        if tag in tags and form.endswith(suffix) and len(form) > len(suffix) + 1:
+            stem = form.removesuffix(suffix)
+            return tuple(stem + end for end in _ENDS[suffix]) if suffix in _ENDS else _verbal(stem)
+    return ()
+
+
+def _verbal(stem: str) -> tuple[str, ...]:
+    """``stopp`` is of *stop*, ``hop`` of *hop* or *hope*, ``tri`` of *try*."""
+    found = [stem, stem + "e"]
+    if stem[-1] == stem[-2] and len(stem) > _SHORT:
+        found.append(stem[:-1])
+    if stem[-1] == "i":
+        found.append(stem[:-1] + "y")
+    return tuple(found)

@@ -19,8 +19,8 @@ from spacy.symbols import IDS
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from tasks.extract.encoder import KEPT, SCORES, Scores
-from tasks.extract.heads_lemmas import lemma_of
+from tasks.extract.encoder import KEPT, RANK, SCORES, Scores
+from tasks.extract.heads_lemmas import Rank, lemma_of
 from tasks.extract.heads_spans import log_softmax
 from tasks.extract.heads_trees import best_tree
 
@@ -69,6 +69,7 @@ class Syntax:
         """Set the layers."""
         kept: NDArray[np.int64] = doc.user_data[KEPT]
         scores: Scores = doc.user_data[SCORES]
+        rank: Rank = doc.user_data.pop(RANK)
         size = len(kept)
         if size == 0:
             return _all_space(doc)
@@ -83,7 +84,7 @@ class Syntax:
         strings = self._vocab.strings
         tags = self._tags[scores["tags"][:, 0]]
         lemmas = [
-            strings.add(lemma_of(word.text, strings[tag], scripts[k]))
+            strings.add(lemma_of(word.text, strings[tag], scripts[k], rank))
             for k, tag, word in zip(scores["lemmas"][:, 0], tags.tolist(), words, strict=True)
         ]
         rows: Any = np.zeros((len(doc), len(_ATTRIBUTES)), np.uint64)

@@ -14,7 +14,7 @@ from tasks.extract.encoder import KEPT
 from tasks.extract.encoder import SCORES as SCORES_OF_HEADS
 from tasks.extract.encoder_pieces import NEW_LINE, NO_SPACE, SPACE, Words, cut_windows
 from tasks.extract.heads_entities import Entities
-from tasks.extract.heads_lemmas import apply_script, edit_script
+from tasks.extract.heads_lemmas import apply_script, edit_script, lemma_of
 from tasks.extract.heads_spans import find_spans
 from tasks.extract.heads_syntax import MAX_SENTENCE, sentence_starts
 from tasks.extract.heads_trees import best_tree
@@ -115,3 +115,27 @@ def test_a_surname_that_is_a_town_too_is_the_persons_but_where_it_stands_as_a_pl
     component.set_labels(["PERSON", "GPE"])
     found = [(entity.text, entity.start, entity.label_) for entity in component(doc).ents]
     assert found == [("Mara Oldwick", 0, "PERSON"), ("Oldwick", 4, "PERSON"), ("Oldwick", 10, "GPE")]
+
+
+RANKS = {
+    word: place for place, word in enumerate(("come", "add", "study", "stop", "hope", "large", "com", "ad", "plane"))
+}
+
+
+@pytest.mark.parametrize(
+    ("form", "tag", "script", "lemma"),
+    [
+        ("studies", "NNS", "L0-1+", "study"),
+        ("Studies", "NNPS", "K0-1+", "Study"),
+        ("coming", "VBG", "L0-3+", "come"),
+        ("added", "VBD", "L0-3+", "add"),
+        ("stopped", "VBN", "L0-2+", "stop"),
+        ("largest", "JJS", "L0-3+", "large"),
+        ("waived", "VBD", "L0-2+", "waive"),  # no word of the list: by its letters
+        ("planes", "NNS", "L0-1+", "plane"),  # the script's word is one
+        ("hopes", "NN", "L0-1+", "hope"),
+        ("quokkas", "NNS", "L0-1+", "quokka"),
+    ],
+)
+def test_a_regular_form_has_a_word_for_its_lemma(form: str, tag: str, script: str, lemma: str) -> None:
+    assert lemma_of(form, tag, script, RANKS.get) == lemma
