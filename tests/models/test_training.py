@@ -14,7 +14,7 @@ torch = pytest.importorskip("torch", reason="only training needs torch: make -C 
 
 from safetensors.torch import save_file  # noqa: E402
 
-from models.training import convert, evaluate, package, teach, train  # noqa: E402 (they import torch)
+from models.training import average, convert, evaluate, package, teach, train  # noqa: E402 (they import torch)
 from models.training.batches import IGNORED, Inventory, Sample, collate, read_rows  # noqa: E402
 from models.training.checkpoint import read_checkpoint, start_from  # noqa: E402
 from models.training.export import read_network  # noqa: E402
@@ -170,6 +170,12 @@ def test_data_become_a_pipeline_that_loads(data: Path, tmp_path: Path, capsys: p
     for (name, one), (_, other) in zip(trained.named_parameters(), taken_back.named_parameters(), strict=True):
         if not name.endswith("_mix.weights"):  # of those only the proportions matter
             assert torch.allclose(one, other, atol=0.02 * one.abs().max().item() + 1e-6), name
+
+    average.main(["--run", str(tmp_path / "pipeline"), "--run", str(tmp_path / "run"), "--out", str(tmp_path / "mean")])
+    mean, names = read_network(tmp_path / "mean"), ("entities.weight", "rel_out.weight")
+    for name in names:
+        half = (taken_back.get_parameter(name) + trained.get_parameter(name)) / 2
+        assert torch.allclose(mean.get_parameter(name), half, atol=1e-6)
 
     nlp = load_pipeline(str(tmp_path / "pipeline"))
     doc = nlp("Ada Holm left Oldwick. Holm said the bridge would stay shut.")
