@@ -1,8 +1,8 @@
 """A Prefect server for one run, begun before Prefect is imported.
 
 Prefect would start one itself: when the flow begins, and after it has imported the whole server into this process
-for the class that does so (1.9 CPU seconds and 81 MB). Begun here, the server starts while the run imports what it
-needs, and is never imported but by itself. It ends with the run, however that ends.
+for the class that does so. Begun here, the server starts while the run imports what it needs, and is never
+imported but by itself. It ends with the run, however that ends.
 """
 
 import atexit
