@@ -136,7 +136,7 @@ def _breaks(doc: Doc, kept: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArr
     may, must = np.ones(len(kept), bool), np.zeros(len(kept), bool)
     for place in range(1, len(kept)):
         here, before = int(kept[place]), int(kept[place - 1])
-        between = "".join(doc[i].text_with_ws for i in range(before + 1, here)) if here > before + 1 else ""
+        between = "".join(doc[i].text for i in range(before + 1, here))
         may[place] = "\n" in between or doc[before].text[-1] not in _GOES_ON
         must[place] = between.count("\n") > 1
     return may, must

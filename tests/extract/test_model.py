@@ -81,3 +81,9 @@ def test_the_shipped_folder_is_small_and_says_what_it_is() -> None:
     assert sum(path.stat().st_size for path in SHIPPED.rglob("*") if path.is_file()) < 60_000_000
     meta = json.loads((SHIPPED / "meta.json").read_text())
     assert tuple(meta["pipeline"]) == HEADS
+
+
+def test_a_headline_ends_at_the_blank_line_behind_it() -> None:
+    headline = "Varga, Lindqvist agree on inspection of Sorve dam at Tavira meeting"
+    doc = NLP(headline + "\n\nIlona Varga and Erik Lindqvist met in Tavira on Tuesday.")
+    assert next(s.text.strip() for s in doc.sents) == headline
