@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -30,8 +31,11 @@ FADE_DAYS, FADED = 30.0, 0.7
 """An article so many days later, and any later one, is only so similar: the same words then tell of
 something new more often."""
 
+LINK_DAYS = 30
+"""Articles further apart are of one story only by those between them."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Leaf:
     """One article to group: its ``Terms``, and when it was published, None where nothing tells it."""
 
@@ -39,6 +43,11 @@ class Leaf:
     moment: datetime | None
     terms: tuple[int, ...]
     weights: tuple[int, ...]
+
+    @cached_property
+    def weight_of(self) -> dict[int, int]:
+        """Its weights by term."""
+        return dict(zip(self.terms, self.weights, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +68,8 @@ Links = Mapping[tuple[str, str], float]
 
 def similarity(one: Leaf, other: Leaf) -> float:
     """Cosine of the terms, faded by the days between."""
-    weights = dict(zip(other.terms, other.weights, strict=True))
-    shared = sum(weight * weights.get(term, 0) for term, weight in zip(one.terms, one.weights, strict=True))
+    first, second = one.weight_of, other.weight_of
+    shared = sum(first[term] * second[term] for term in first.keys() & second.keys())
     return shared / FULL_WEIGHT**2 * _fade(one.moment, other.moment)
 
 

@@ -5,14 +5,15 @@ that such pairs join, is the same in any order. The group's id is its smallest q
 is denied, or has other numbers, is another statement.
 """
 
+import itertools
 import json
 import re
 import struct
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -55,6 +56,11 @@ class Statement:
         """Content words in order."""
         return tuple(w for w in map(fold, _WORD.findall(self.text)) if w and w not in _EMPTY)
 
+    @property
+    def essence(self) -> Hashable:
+        """All that ``is_same`` looks at: of two statements with the same, either serves for both."""
+        return self.words, self.is_denied, self.speaker, self.day or self.article_id
+
     @cached_property
     def is_denied(self) -> bool:
         words = _WORD.findall(self.text)
@@ -69,9 +75,7 @@ class Statement:
 
 def is_same(one: Statement, other: Statement) -> bool:
     """Whether two quotations report one statement."""
-    if one.article_id != other.article_id and not _near(one, other):
-        return False
-    if one.is_denied != other.is_denied or _numbers(one) != _numbers(other):
+    if not _near(one, other) or one.is_denied != other.is_denied or _numbers(one) != _numbers(other):
         return False
     first, second = set(one.words), set(other.words)
     shorter = min(len(first), len(second))
@@ -88,7 +92,10 @@ def is_same(one: Statement, other: Statement) -> bool:
 
 
 def _near(one: Statement, other: Statement) -> bool:
-    return one.day is not None and other.day is not None and abs((one.day - other.day).days) <= NEAR_DAYS
+    """Whether two reports can be of one statement by their days; without one, within an article."""
+    if one.day is None or other.day is None:
+        return one.day is other.day and one.article_id == other.article_id
+    return abs((one.day - other.day).days) <= NEAR_DAYS
 
 
 def _is_excerpt(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -114,27 +121,34 @@ def group_wordings(statements: Sequence[Statement]) -> dict[str, str]:
             quote_id = parent[quote_id]
         return quote_id
 
-    for one, other in _pairs(statements):
-        first, second = sorted((root(one.quote_id), root(other.quote_id)))
-        if first != second and is_same(one, other):
-            parent[second] = first
+    told: dict[Hashable, Statement] = {}
+    for statement in sorted(statements, key=lambda s: s.quote_id):
+        first = told.setdefault(statement.essence, statement)
+        if first is not statement and is_same(first, statement):
+            parent[statement.quote_id] = first.quote_id
+    for one, other in _pairs(told.values()):
+        first_id, second_id = sorted((root(one.quote_id), root(other.quote_id)))
+        if first_id != second_id and is_same(one, other):
+            parent[second_id] = first_id
     groups: dict[str, list[str]] = defaultdict(list)
     for statement in statements:
         groups[root(statement.quote_id)].append(statement.quote_id)
     return {quote_id: group for group, members in groups.items() if len(members) > 1 for quote_id in members}
 
 
-def _pairs(statements: Sequence[Statement]) -> Iterable[tuple[Statement, Statement]]:
-    """Pairs that share two neighbouring content words."""
+def _pairs(statements: Iterable[Statement]) -> Iterator[tuple[Statement, Statement]]:
+    """Pairs that are near in time and share two neighbouring content words."""
     holders: dict[int, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        for key in statement.keys:
-            holders[key].append(statement)
+    # What is near stands together.
+    for statement in sorted(statements, key=lambda s: (s.day or date.min, "" if s.day else s.article_id)):
+        if len(set(statement.words)) >= MIN_WORDS:
+            for key in statement.keys:
+                holders[key].append(statement)
     seen: set[tuple[str, str]] = set()
     for same in holders.values():
         for at, one in enumerate(same):
-            for other in same[at + 1 :]:
-                pair = (min(one.quote_id, other.quote_id), max(one.quote_id, other.quote_id))
-                if pair not in seen and one.quote_id != other.quote_id:
+            for other in itertools.takewhile(partial(_near, one), same[at + 1 :]):
+                pair = (one.quote_id, other.quote_id)
+                if pair not in seen:
                     seen.add(pair)
                     yield one, other

@@ -83,30 +83,40 @@ def _add_statements(connection: duckdb.DuckDBPyConnection) -> list[Statement]:
 def _find_others(connection: duckdb.DuckDBPyConnection) -> None:
     """The quotations to compare, as ``comparable``: those that share word pairs with the new ones within days,
     the new ones of which that is true, and all that stand in a group with any of them or in one that lost some."""
+    first, last = connection.execute("select min(day), max(day) from arriving_keys").fetchall()[0]
+    # Told in figures, it spares reading most of the table.
+    around = f"k.day between date '{first}' - {NEAR_DAYS} and date '{last}' + {NEAR_DAYS}" if first else "false"
     connection.execute(
         f"""
         create or replace temp table comparable as
-        with near as (
-            select a.word_pair, a.quote_id as arrived, k.quote_id
+        with said as (
+            select k.word_pair, k.day, count(*) as quotations
             from store.statement_keys as k
-            inner join arriving_keys as a on a.word_pair = k.word_pair
-            where (a.quote_id = k.quote_id or abs(k.day - a.day) <= {NEAR_DAYS})
-                and (
-                    k.day is null
-                    or k.day between (select min(day) from arriving_keys) - {NEAR_DAYS}
-                        and (select max(day) from arriving_keys) + {NEAR_DAYS}
-                )
+            where {around} and k.word_pair in (select word_pair from arriving_keys)
+            group by k.word_pair, k.day
         ),
 
+        -- Counted by day and then told for every day that asks: what a pair leads to must not follow from the batch.
         -- Each new quotation meets itself: a pair of words that no other has joins nothing.
+        followed as (
+            select a.word_pair, a.day
+            from (select distinct word_pair, day from arriving_keys) as a
+            inner join said as k on k.word_pair = a.word_pair and abs(k.day - a.day) <= {NEAR_DAYS}
+            group by a.word_pair, a.day
+            having sum(k.quotations) between 2 and {COMMON}
+        ),
+
         rare as (
-            select quote_id from near
-            where word_pair in (
-                select word_pair from near group by 1 having count(distinct quote_id) between 2 and {COMMON}
-            )
+            select k.quote_id
+            from store.statement_keys as k
+            inner join followed as a on a.word_pair = k.word_pair
+            where {around} and abs(k.day - a.day) <= {NEAR_DAYS}
         )
 
         select quote_id from rare
+        union
+        -- Without a day they are compared within their article.
+        select quote_id from arriving_keys where day is null
         union
         select w.quote_id from store.wording_groups as w
         where w.wording_group in (select wording_group from bereft)

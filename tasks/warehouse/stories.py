@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import duckdb
 import pyarrow as pa
 
-from tasks.dedupe.stories import LEVELS, LINKED, Leaf, Part, floor_of, group, similarity
+from tasks.dedupe.stories import LEVELS, LINK_DAYS, LINKED, Leaf, Part, floor_of, group, similarity
 from tasks.dedupe.story_ids import StoryChange, first_id, inherit_ids
 from tasks.dedupe.terms import INDEX_TERMS
 from tasks.warehouse.rows import add_rows, fill_table, has_rows
@@ -16,6 +16,10 @@ from tasks.warehouse.signatures import article_key
 MIN_SHARED = 2
 """Of ``INDEX_TERMS`` terms that two articles must share to be compared: on the dev stories this loses a tenth
 of the pairs that are alike enough to be linked, and no article of any story."""
+
+COMMON = 500
+"""A term that more articles of the weeks around have leads to none of them: the war of the year, the words of a daily
+bulletin. It bounds what a batch costs, and is where order counts: two articles may be linked before it is common."""
 
 
 def resolve_stories(connection: duckdb.DuckDBPyConnection, now: datetime) -> None:
@@ -90,24 +94,7 @@ def _link(connection: duckdb.DuckDBPyConnection, placing: Mapping[str, Leaf]) ->
     """What the articles to place are similar to, themselves included."""
     if not placing:
         return {}
-    connection.execute(
-        f"""
-        create or replace temp table unplaced_terms as
-        select s.article_key, unnest(s.terms[:{INDEX_TERMS}]) as term
-        from store.signatures as s semi join unplaced as p on s.article_key = p.article_key
-        """  # noqa: S608
-    )
-    connection.execute("insert into store.story_terms select * from unplaced_terms")
-    connection.execute(
-        f"""
-        create or replace temp table comparing as
-        select p.article_key, t.article_key as other_key
-        from store.story_terms as t
-        inner join unplaced_terms as p on t.term = p.term
-        where p.article_key <> t.article_key
-        group by all having count(*) >= {MIN_SHARED}
-        """  # noqa: S608
-    )
+    _select_comparing(connection)
     others = _read_leaves(connection, "select other_key as article_key from comparing")
     by_key = {article_key(identifier): leaf for identifier, leaf in {**others, **placing}.items()}
     links: dict[tuple[str, str], float] = {}
@@ -119,6 +106,66 @@ def _link(connection: duckdb.DuckDBPyConnection, placing: Mapping[str, Leaf]) ->
         if pair not in links and (found := similarity(one, other)) >= LINKED:
             links[pair] = found
     return links
+
+
+def _select_comparing(connection: duckdb.DuckDBPyConnection) -> None:
+    """Articles to place, and those that they are compared with, as ``comparing``."""
+    connection.execute(
+        f"""
+        create or replace temp table unplaced_terms as
+        select s.article_key, unnest(s.terms[:{INDEX_TERMS}]) as term, s.moment::date as day
+        from store.signatures as s semi join unplaced as p on s.article_key = p.article_key
+        """  # noqa: S608
+    )
+    connection.execute("insert into store.story_terms by name select * from unplaced_terms")
+    around = _weeks_around(connection)
+    # Counted by day and then told for every day that asks: what a term leads to must not follow from the batch.
+    connection.execute(
+        f"""
+        create or replace temp table followed as
+        with held as (
+            select t.term, t.day, count(*) as articles
+            from store.story_terms as t
+            where {around} and t.term in (select term from unplaced_terms)
+            group by t.term, t.day
+        )
+
+        select p.term, p.day
+        from (select distinct term, day from unplaced_terms) as p
+        inner join held as t on t.term = p.term and {_NEAR}
+        group by p.term, p.day
+        having sum(t.articles) between 2 and {COMMON}
+        """  # noqa: S608 (conditions of this module)
+    )
+    connection.execute(
+        f"""
+        create or replace temp table comparing as
+        with asking as (
+            select p.* from unplaced_terms as p
+            semi join followed as f on f.term = p.term and f.day is not distinct from p.day
+        )
+
+        select p.article_key, t.article_key as other_key
+        from store.story_terms as t
+        inner join asking as p on t.term = p.term
+        where {around} and {_NEAR} and p.article_key <> t.article_key
+        group by all having count(*) >= {MIN_SHARED}
+        """  # noqa: S608 (conditions of this module)
+    )
+
+
+_NEAR = f"(p.day is null or t.day is null or abs(p.day - t.day) <= {LINK_DAYS})"
+"""SQL: two articles are near enough in time to be linked; one without a day is near to all."""
+
+
+def _weeks_around(connection: duckdb.DuckDBPyConnection) -> str:
+    """SQL: ``t`` may be near to an article to place. Told in figures, it spares reading most of the table."""
+    first, last, is_undated = connection.execute(
+        "select min(day), max(day), bool_or(day is null) from unplaced_terms"
+    ).fetchall()[0]
+    if is_undated or first is None:
+        return "true"
+    return f"(t.day is null or t.day between date '{first}' - {LINK_DAYS} and date '{last}' + {LINK_DAYS})"
 
 
 def _choose_parts(

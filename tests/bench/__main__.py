@@ -4,14 +4,18 @@ Every figure is of whole processes: wall seconds, CPU seconds of the process and
 peak memory of the main process alone.
 """
 
+import functools
 import json
 import os
+import random
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+import wordfreq
 
 from tests.bench import load, pages
 from tests.flows.conftest import Server
@@ -88,11 +92,24 @@ def _run(how: str, source: Path, folder: Path, extract: str, server: Server) -> 
     return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
 
 
+@functools.cache
+def _vocabulary() -> list[str]:
+    return [word for word in wordfreq.top_n_list("en", 8000) if word.isalpha()]
+
+
 def _story(number: int) -> str:
+    """Eight paragraphs with a sum, a day and somebody's words: no two stories share more than their manner."""
+    chance = random.Random(number)
+
+    def words(count: int) -> str:
+        return " ".join(chance.choices(_vocabulary(), k=count))
+
+    def name() -> str:
+        return words(2).title()
+
     return "\n\n".join(
-        f"Bridge {number}-{part} cost {number + part} million euros, engineer Ada Holm said on Friday. "
-        f"“It will stand for {part + 50} years,” she told Reuters. Traffic over river {number * 7 + part} had "
-        "stopped last month, and the ferry carried people and carts across instead, as it had done before the war."
+        f"The {words(1)} of {words(1).title()} cost {number + part} million euros, engineer {name()} said on Friday. "
+        f"“{words(10).capitalize()},” she told the {words(1)}. {words(25).capitalize()}."
         for part in range(8)
     )
 

@@ -205,8 +205,9 @@ def measure_million(count: int) -> None:
 
 
 def _synthetic(first: int, last: int) -> dict[str, str]:
-    """What stored articles of 575 words leave behind, none like another: table -> rows."""
+    """What stored articles of 575 words leave behind, two years of them, none like another: table -> rows."""
     key = "hash(n)"
+    moment = "timestamptz '2026-01-01' + to_minutes(n % 1000000)"
     article_id = f"'a1-' || printf('%016x%08x', {key}, n)"
     text_hash = f"'t1-' || printf('%016x%08x', {key}, n)"
     numbers = f"from range({first}, {last}) as r(n)"
@@ -214,7 +215,7 @@ def _synthetic(first: int, last: int) -> dict[str, str]:
     return {
         "signatures": f"""
             select
-                {article_id}, {key}, {text_hash}, {key}, 2, timestamptz '2026-01-01' + to_minutes(n % 40000), 575,
+                {article_id}, {key}, {text_hash}, {key}, 2, {moment}, 575,
                 list_transform(range({KEPT_TERMS}), lambda t: (hash(n * 100 + t) % 20000)::uinteger),
                 list_transform(range({KEPT_TERMS}), lambda t: (80 - t)::utinyint)
             {numbers}""",
@@ -222,7 +223,9 @@ def _synthetic(first: int, last: int) -> dict[str, str]:
             select {key}, unnest(list_transform({sketch}, lambda s: (hash(n * 1000 + s) % {2**SKETCH_BITS})::uinteger))
             {numbers}""",
         "story_terms": f"""
-            select {key}, unnest(list_transform({terms}, lambda t: (hash(n * 100 + t) % 20000)::uinteger))
+            select
+                {key}, unnest(list_transform({terms}, lambda t: (hash(n * 100 + t) % 20000)::uinteger)),
+                ({moment})::date
             {numbers}""",
         "story_parts": f"select {key}, {key}, 0 {numbers}",
         "story_articles": f"select 's1' || substr({article_id}, 3), {article_id} {numbers}",

@@ -2,6 +2,7 @@
 
 import random
 
+from models.training.retell import retell
 from models.training.swaps import Pool, spans_of
 
 ROW = {
@@ -49,3 +50,13 @@ def test_every_different_name_is_in_the_pool_once() -> None:
         (("Ada", "Holm"), (2, 1)),
         (("Petra", "van", "Olsz"), (2, 1, 1)),
     ]
+
+
+def test_texts_told_once_more_come_after_all_as_they_are() -> None:
+    rows = list(retell([ROW, OTHER], seed=3))
+    assert rows[:2] == [ROW, OTHER]
+    assert [[label for _, _, label in spans_of(row["entities"])] for row in rows[2:]] == [
+        ["PERSON", "GPE", "PERSON"],
+        ["PERSON", "GPE"],
+    ]
+    assert any(list(retell([ROW, OTHER], seed))[2]["words"] != ROW["words"] for seed in range(40))

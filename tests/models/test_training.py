@@ -14,7 +14,7 @@ torch = pytest.importorskip("torch", reason="only training needs torch: make -C 
 
 from safetensors.torch import save_file  # noqa: E402
 
-from models.training import average, convert, evaluate, package, teach, train  # noqa: E402 (they import torch)
+from models.training import average, convert, evaluate, package, retell, teach, train  # noqa: E402 (they import torch)
 from models.training.batches import IGNORED, Inventory, Sample, collate, read_rows  # noqa: E402
 from models.training.checkpoint import read_checkpoint, start_from  # noqa: E402
 from models.training.export import read_network  # noqa: E402
@@ -122,15 +122,21 @@ def test_texts_learn_from_a_teacher_what_their_annotators_left_out(data: Path, t
     learn = ["--data", str(rows), "--dev", str(rows), "--start", str(data / "encoder"), "--layers", "0", *LEARN[2:]]
     teacher = tmp_path / "teacher"
     train.main([*learn, "--kinds", "entities", "--own", "0", "--epochs", "60", "--out", str(teacher)])
-    teach.main(["--data", str(rows), "--names", str(teacher)])
+    taught = tmp_path / "taught"
+    retell.main(["--data", str(rows), "--out", str(taught)])
+    teach.main(["--data", str(taught), "--names", str(teacher)])
 
-    trees = read_rows(rows / "syntax.jsonl")
+    texts = read_rows(taught / "entities.jsonl")
+    assert all(len(row["said"]["entities_said"]) == len(row["words"]) for row in texts)
+    assert len(texts) == 24
+    trees = read_rows(taught / "syntax.jsonl")
     shares = np.concatenate([row["said"]["entities_said"] for row in trees])
     assert len(shares) == sum(len(row["words"]) for row in trees)
     assert np.allclose(shares.astype(float).sum(1), 1, atol=0.01)
     assert (shares[:, 0] < 0.5).any()  # the treebank has no names of its own
 
     student = tmp_path / "student"
+    learn[1] = str(taught)
     train.main([*learn, "--kinds", "syntax", "--own", "1", "--epochs", "60", "--out", str(student)])
     inventory, pieces = Inventory.read(student / "labels.json"), WordPieces.read(student / "vocab.txt")
     dev = {"entities": read_rows(rows / "entities.jsonl")}

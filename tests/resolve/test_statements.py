@@ -35,5 +35,17 @@ def test_two_people_do_not_make_one_statement_and_a_week_later_it_is_another() -
     assert not is_same(plain, said("b", plain.text, day=18, article="two"))
 
 
+def test_without_a_day_a_statement_is_told_again_in_its_own_article_alone() -> None:
+    words = "Every ferry must be inspected again before the summer begins"
+    one, again, elsewhere = (Statement(n, n[0], words, "p:holm", None) for n in ("one", "once more", "two"))
+    assert group_wordings([elsewhere, again, one]) == {"once more": "once more", "one": "once more"}
+
+
+def test_a_slogan_repeated_for_months_is_one_statement_week_by_week() -> None:
+    days = [said(f"q{n:03}", "Vote for the harbour that never sleeps", day=1 + n // 40) for n in range(400)]
+    late = Statement("q999", "late", days[0].text, "p:holm", date(2026, 5, 1))
+    assert group_wordings([*days, late]) == {s.quote_id: "q000" for s in days}
+
+
 def test_what_everybody_says_is_no_statement_of_its_own() -> None:
     assert not is_same(said("a", "very important"), said("b", "very important"))

@@ -47,7 +47,7 @@ def stage(folder: Path, drafts: Iterable[Draft], rejects: Iterable[Rejection] = 
     analysed = [d for d in drafts if d.extractor is not None]
     write_records(folder, "extracted", [Extracted(d.article_id, d.extractor or "") for d in analysed])
     write_records(folder, "sentences", [Sentence(d.article_id, 1, 1, 0, len(d.body), d.body) for d in analysed])
-    write_records(folder, "quotes", [_quote(d) for d in analysed])
+    write_records(folder, "quotes", [quote_of(d) for d in analysed])
     write_records(folder, "rejects", rejects)
     return folder
 
@@ -82,7 +82,8 @@ def _article(draft: Draft) -> Article:
     )
 
 
-def _quote(draft: Draft) -> Quote:
+def quote_of(draft: Draft) -> Quote:
+    """The quote that an article is staged with: its first letters."""
     return Quote(
         quote_id=stable_id("q1", draft.article_id, 0),
         article_id=draft.article_id,

@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tasks.staging import write_records
+from tasks.warehouse import statements, stories
 from tasks.warehouse.checksum import content_checksum
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.remove import remove_articles
 from tasks.warehouse.store import Connection, open_warehouse
 from tests.dedupe.test_copies import a_text
-from tests.warehouse.staged import NOON, Draft, stage
+from tests.warehouse.staged import NOON, Draft, quote_of, stage
 
 
 @pytest.fixture
@@ -28,6 +30,14 @@ def connection(tmp_path: Path) -> Iterator[Connection]:
 def load(connection: Connection, *drafts: Draft) -> None:
     with tempfile.TemporaryDirectory() as folder:
         load_batch(connection, stage(Path(folder), drafts), "run", NOON)
+
+
+def load_quoted(connection: Connection, *drafts: Draft) -> None:
+    """Each of them all one quotation."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = stage(Path(name), drafts)
+        write_records(folder, "quotes", [replace(quote_of(d), end_char=len(d.body), text=d.body) for d in drafts])
+        load_batch(connection, folder, "run", NOON)
 
 
 def rows(connection: Connection, query: str) -> list[tuple[object, ...]]:
@@ -94,6 +104,45 @@ def test_a_story_keeps_its_id_as_it_grows_and_a_merger_is_recorded(connection: C
     load(connection, *(Draft(f"both{n}", " ".join(words), day=5) for n in range(4)))
     assert len(rows(connection, STORIES)) == 1
     assert rows(connection, "select change from store.story_changes") == [("merged",)]
+
+
+def test_a_term_that_too_many_articles_of_the_weeks_have_leads_to_none(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stories, "COMMON", 3)
+    bulletins = [Draft(f"bulletin {n}", "oldwickharbour tidetables") for n in "abcde"]
+    load(connection, *bulletins, Draft("months before", "oldwickharbour tidetables", day=-80))
+    load(connection, Draft("wreck a", "oldwickharbour tidetables zephyra kestrella"))
+    load(connection, Draft("wreck b", "oldwickharbour tidetables zephyra kestrella"))
+    assert rows(connection, STORIES) == [
+        *(([b.name],) for b in bulletins),
+        (["months before"],),
+        (["wreck a", "wreck b"],),
+    ]
+
+
+def test_articles_months_apart_are_one_story_only_by_those_between(connection: Connection) -> None:
+    words = "oldwickharbour tidetables zephyra kestrella"
+    load(connection, Draft("first", words, day=1))
+    load(connection, Draft("last", words, day=50))
+    assert rows(connection, STORIES) == [(["first"],), (["last"],)]
+    load(connection, Draft("between", words, day=25))
+    assert rows(connection, STORIES) == [(["between", "first", "last"],)]
+
+
+def test_words_that_too_many_quotations_of_the_days_share_lead_to_none(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(statements, "COMMON", 3)
+    words = "every ferry of the harbour must be inspected again before summer begins"
+    crowd = [Draft(f"crowd {n}", words, day=40 + n) for n in range(4)]
+    load_quoted(connection, *crowd, Draft("early a", words))
+    load_quoted(connection, Draft("early b", words, day=4))
+    assert rows(
+        connection,
+        "select a.title from store.wording_groups join quotes using (quote_id) join articles as a using (article_id)"
+        " order by 1",
+    ) == [("early a",), ("early b",)]
 
 
 def made_up() -> list[Draft]:
