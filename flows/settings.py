@@ -1,6 +1,7 @@
 """The only reader of the environment: where things lie, and how Prefect is to behave."""
 
 import contextlib
+import logging
 import os
 from importlib.metadata import version
 from pathlib import Path
@@ -44,6 +45,10 @@ def authorization(variable: str | None) -> str | None:
     return os.environ.get(variable) if variable else None
 
 
+_QUEUES = ("EventsWorker", "APILogWorker")
+"""Loggers of Prefect that its levels do not reach: on a busy machine they count what they have yet to send."""
+
+
 def quiet_prefect(settings: Settings) -> None:
     """Set Prefect up before it is imported; what the user has set stays.
 
@@ -65,6 +70,8 @@ def quiet_prefect(settings: Settings) -> None:
     }
     if not settings.prefect_logs:
         defaults |= {"PREFECT_LOGGING_LEVEL": "CRITICAL", "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL"}
+        for queue in _QUEUES:
+            logging.getLogger(queue).setLevel(logging.CRITICAL)
     if "PREFECT_API_URL" not in os.environ:
         defaults["PREFECT_LOGGING_TO_API_ENABLED"] = "false"
     for name, value in defaults.items():
