@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 from itertools import islice
 
 from tasks.resolve.figures import words
@@ -151,7 +151,7 @@ def with_site(telling: Telling, instruments: Iterable[str]) -> Telling:
     )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _means_of(word: str) -> tuple[str, ...]:
     """The kind of means that a word tells, itself where it is a kind of its own."""
     return tuple(kind for kind, listed in words()["means"].items() if fold(word) in listed)

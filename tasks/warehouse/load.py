@@ -29,7 +29,7 @@ from tasks.warehouse.known import settle_pending
 from tasks.warehouse.rejects import add_rejects, store_rejects
 from tasks.warehouse.resolve import DERIVED_TABLES, READ_FROM_TEXT, resolve_batch
 from tasks.warehouse.spans import SPAN, Texts
-from tasks.warehouse.store import more_memory
+from tasks.warehouse.store import more_memory, settle
 
 _IS_WRITTEN = "intent <> 'leave'"
 
@@ -75,6 +75,7 @@ def load_batch(connection: duckdb.DuckDBPyConnection, folder: Path, run_id: str,
             counts, line = _load_whole(connection, folder, run_id, now)
     fault_point("load:committed")
     manifest.append(connection, line)
+    settle(connection)
     return counts
 
 

@@ -1,5 +1,6 @@
 """What is never stored, what memory and files stay bounded by, and what a killed process left behind."""
 
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -70,6 +71,20 @@ def test_articles_too_large_for_the_usual_memory_are_stored(tmp_path: Path) -> N
         assert load_batch(connection, stage(tmp_path / "batch", drafts), "run", NOON).new == 6
         assert rows(connection, "select min(length(full_text)) from articles") == [(5_400_010,)]
         assert rows(connection, "select current_setting('memory_limit')") == [("91.5 MiB",)]
+
+
+def test_what_has_been_written_is_let_go_of_between_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """DuckDB holds the blocks that it has written until the file is closed: a long run would end for want of memory."""
+    monkeypatch.setattr(store, "SETTLED_BYTES", 1_000_000)
+    path, chance = tmp_path / "w.duckdb", random.Random(1)
+    with open_warehouse(path) as connection:
+        for number in range(4):
+            drafts = [Draft(f"n{number}-{n}", chance.randbytes(100_000).hex()) for n in range(10)]
+            load_batch(connection, stage(tmp_path / str(number), drafts), "run", NOON)
+            held = rows(connection, "select sum(memory_usage_bytes) from duckdb_memory() where tag = 'BASE_TABLE'")
+            assert int(str(held[0][0])) < 1_500_000
+        assert path.stat().st_size > 4_000_000
+        assert rows(connection, "select count(*), current_database() from articles") == [(40, "warehouse")]
 
 
 def test_any_input_of_a_text_brings_it_up_to_a_new_parser(tmp_path: Path) -> None:
