@@ -23,6 +23,8 @@ _OWNERS = _PLACES | {"NORP"}
 _INITIAL = re.compile(r" [A-Z]\.? ")
 _OPEN = re.compile(r"(?<=\w) (?:of|for)$")
 """How a name ends that goes on in the next."""
+_TO_NEXT = re.compile(r" (?:(?:North|South|East|West|Central)[a-z]* )?")
+"""What may stand before the next: *Northern* is no place's name, but is a body's (*University of Northern Oldwick*)."""
 _NO_END = re.compile(r"(?: (?:of|for|and|on|the|in|at))+$")
 
 
@@ -56,7 +58,7 @@ def _bodies(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     for at, (start, end, label, words) in enumerate(spans):
         if label in _BODIES:
             before, after = spans[at - 1] if at else None, spans[at + 1] if at + 1 < len(spans) else None
-            goes_on = after is not None and text[end : after[0]] == " " and _OPEN.search(words)
+            goes_on = after is not None and _TO_NEXT.fullmatch(text[end : after[0]]) and _OPEN.search(words)
             owned = before is not None and text[before[1] : start] == " " and _needs_owner(words, before[2])
             taken |= {at + 1} if goes_on else set()
             taken |= {at - 1} if owned else set()

@@ -1,0 +1,104 @@
+"""Two names of one, on made-up news."""
+
+import pytest
+
+from tasks.extract.name_aliases import join_aliases
+from tasks.extract.name_keys import is_shortened, same_person
+from tasks.extract.name_people import People
+from tasks.extract.referents import Name, Referent
+from tests.extract.test_names import entity_of, extract
+
+
+def named(text: str, *spans: tuple[str, str]) -> dict[str, str]:
+    """What each name is shown as, where the names of a text are these, each an entity of its own."""
+    names: list[Name] = []
+    known: dict[str, Referent] = {}
+    at = 0
+    for words, label in spans:
+        at = text.index(words, at)
+        referent = known.setdefault(words, Referent(label))
+        referent.names[words] += 1
+        names.append(Name(at, at + len(words), label, "name", referent))
+        at += len(words)
+    return {text[n.start : n.end]: n.referent.name for n in join_aliases(text, names)}
+
+
+def test_the_kind_of_a_body_named_before_means_it() -> None:
+    found = extract(
+        "The Church of Oldwick denied the report on Monday. Peter Holm left the Church in May, and the Church sued."
+    )
+    assert entity_of(found, "Church") == ["Church of Oldwick"] * 2
+
+
+def test_the_kind_means_the_body_of_that_kind_named_last() -> None:
+    found = extract(
+        "The Supreme Court heard the case on Monday. It came from the Appeals Court, and the Court was late."
+    )
+    assert entity_of(found, "Court") == ["Appeals Court"]
+
+
+def test_a_body_that_is_named_by_a_part_of_a_place_is_one_name() -> None:
+    found = extract("Ada Holm of the University of Southern Norway spoke on Monday. The USN has 900 students.")
+    assert entity_of(found, "University of Southern Norway") == ["University of Southern Norway"]
+    assert entity_of(found, "USN") == ["University of Southern Norway"]
+
+
+def test_a_short_form_in_brackets_may_be_made_of_beginnings() -> None:
+    names = named(
+        "The Academy of Harrow Dentists (AcHDents) met.", ("Academy of Harrow Dentists", "ORG"), ("AcHDents", "ORG")
+    )
+    assert names["AcHDents"] == "Academy of Harrow Dentists"
+    assert not is_shortened("Anna", "Academy of Harrow Dentists")
+    assert not is_shortened("AXD", "Academy of Harrow Dentists")
+
+
+@pytest.mark.parametrize("between", [", also known as ", " (formerly called ", ", who is better known as ", ", aka "])
+def test_what_the_text_says_somebody_is_known_as_is_his_name(between: str) -> None:
+    text = f"Peter Johan Holm{between}Pete Tarn sang on Monday. Pete Tarn was late."
+    assert named(text, ("Peter Johan Holm", "PERSON"), ("Pete Tarn", "PERSON"), ("Pete Tarn", "PERSON")) == {
+        "Peter Johan Holm": "Pete Tarn",
+        "Pete Tarn": "Pete Tarn",
+    }
+
+
+def test_names_beside_one_another_or_of_two_kinds_stay_two() -> None:
+    assert named("Holm, who knows Tarn, left.", ("Holm", "PERSON"), ("Tarn", "PERSON")) == {
+        "Holm": "Holm",
+        "Tarn": "Tarn",
+    }
+    text = "Holm, also known as Oldwick, left."
+    assert named(text, ("Holm", "PERSON"), ("Oldwick", "GPE")) == {"Holm": "Holm", "Oldwick": "Oldwick"}
+
+
+def test_islands_are_named_without_the_word() -> None:
+    names = named(
+        "The Holmsund Islands are far. The Holmsunds have no port.", ("Holmsund Islands", "LOC"), ("Holmsunds", "LOC")
+    )
+    assert names["Holmsunds"] == "Holmsund Islands"
+
+
+def test_the_north_is_the_one_country_that_is_called_so() -> None:
+    found = extract("North Korea closed the border on Monday. Officials in Seoul said the North had fired two shells.")
+    assert entity_of(found, "North") == ["North Korea"]
+
+
+def test_a_countrys_initials_are_the_country() -> None:
+    found = extract("The DPRK and the U. S. held talks in Geneva on Monday. North Korea wants the embargo lifted.")
+    assert entity_of(found, "DPRK") == ["North Korea"]
+    assert entity_of(found, "U. S.") == ["United States"]
+
+
+def test_two_spellings_of_a_given_name_are_one_person() -> None:
+    people = People()
+    assert people.take("Mohamed Holm") is people.take("Mohammad Holm")
+    assert people.take("Kristin Holm") is people.take("Kristen Holm")
+
+
+@pytest.mark.parametrize("pair", [("hassan", "hussein"), ("joan", "jean"), ("martin", "martina"), ("marion", "martin")])
+def test_two_given_names_stay_two(pair: tuple[str, str]) -> None:
+    assert not same_person((pair[0], "holm"), (pair[1], "holm"))
+
+
+def test_two_names_of_one_town_are_one_entity() -> None:
+    found = extract("The talks in Kyiv ended on Monday. Peter Holm flew to Kiev again on Tuesday.")
+    assert len({*entity_of(found, "Kyiv"), *entity_of(found, "Kiev")}) == 1
