@@ -16,11 +16,12 @@ from tasks.extract.referents import PLACES, Name, Referent
 _BODIES = frozenset(("ORG", "FAC", "EVENT", "LAW", "GPE"))
 _BRACKETS = (" (", " (“", ' ("', " (‘")
 _KNOWN_AS = re.compile(
-    r"(?: \([^()]*\))?,? \(?(?:(?:who|which) )?(?:(?:is|was) )?"
+    r"(?: \([^()]*\)|\))?,? \(?(?:(?:who|which) )?(?:(?:is|was) )?"
     r"(?:(?:also|better|best|formerly|previously|popularly|commonly|widely) (?:known|called|named)|aka|a\.k\.a\.)"
     r"(?: as| by (?:his|her|its|their|the) (?:\w+ ){0,2}(?:name|pseudonym|alias))? (?:the )?[\"“‘']?"
 )
 """What stands between two names of one bearer."""
+_DOTTED = re.compile(r"(?:[A-Z]\. ?){2,}")
 _HALVES = frozenset(("North", "South"))
 _LANDS = frozenset(("Archipelago", "Atoll", "Desert", "Island", "Islands", "Mountains", "Peninsula", "Range"))
 
@@ -51,7 +52,8 @@ def _is_short_for(place: Referent, other: Referent) -> bool:
     if place.place is not None:
         return False
     wholes = {n.rpartition(" ")[0] for n in other.names if n.rpartition(" ")[2] in _LANDS}
-    return all(name in wholes or (name.endswith("s") and name[:-1] in wholes) for name in place.names)
+    many = {n.rpartition(" ")[0] + "s" for n in other.names if n.endswith((" Islands", " Mountains"))}
+    return (wholes | many).issuperset(place.names)
 
 
 def _opens(halves: Iterable[str], name: str) -> bool:
@@ -63,7 +65,7 @@ def _join_acronyms(text: str, names: Sequence[Name], joined: "_Joined") -> None:
     by_initials: dict[str, Referent] = {}
     for name in organisations:
         letters = initials(text[name.start : name.end])
-        if len(letters) > 2:
+        if len(letters) > 2 or (len(letters) > 1 and name.label in PLACES):
             by_initials.setdefault(letters, name.referent)
     for before, after in itertools.pairwise(names):
         if text[before.end : after.start] in _BRACKETS and text[after.end : after.end + 3].find(")") >= 0:
@@ -73,7 +75,8 @@ def _join_acronyms(text: str, names: Sequence[Name], joined: "_Joined") -> None:
                 joined.join(after.referent, before.referent)
     for name in organisations:
         word = text[name.start : name.end].replace(".", "")
-        expansion = by_initials.get(word.upper()) if is_acronym(word) else None
+        is_short = is_acronym(word) or _DOTTED.fullmatch(text, name.start, name.end)
+        expansion = by_initials.get(word.replace(" ", "").upper()) if is_short else None
         if expansion is not None and name.referent.place is None:
             joined.join(name.referent, expansion)
 

@@ -52,7 +52,10 @@ def test_a_short_form_in_brackets_may_be_made_of_beginnings() -> None:
     assert not is_shortened("AXD", "Academy of Harrow Dentists")
 
 
-@pytest.mark.parametrize("between", [", also known as ", " (formerly called ", ", who is better known as ", ", aka "])
+@pytest.mark.parametrize(
+    "between",
+    [", also known as ", " (formerly called ", " (Hol Petr), also known as ", ", who is better known as ", ", aka "],
+)
 def test_what_the_text_says_somebody_is_known_as_is_his_name(between: str) -> None:
     text = f"Peter Johan Holm{between}Pete Tarn sang on Monday. Pete Tarn was late."
     assert named(text, ("Peter Johan Holm", "PERSON"), ("Pete Tarn", "PERSON"), ("Pete Tarn", "PERSON")) == {
@@ -71,10 +74,16 @@ def test_names_beside_one_another_or_of_two_kinds_stay_two() -> None:
 
 
 def test_islands_are_named_without_the_word() -> None:
-    names = named(
-        "The Holmsund Islands are far. The Holmsunds have no port.", ("Holmsund Islands", "LOC"), ("Holmsunds", "LOC")
-    )
+    text = "Holmsund Island is the largest of the Holmsund Islands. The Holmsunds have no port."
+    names = named(text, ("Holmsund Island", "LOC"), ("Holmsund Islands", "LOC"), ("Holmsunds", "LOC"))
+    assert names["Holmsund Island"] == "Holmsund Island"
     assert names["Holmsunds"] == "Holmsund Islands"
+
+
+def test_a_towns_initials_are_the_town() -> None:
+    text = "Nordby Vale is far from Oslo. In N. V. the port is closed."
+    names = named(text, ("Nordby Vale", "GPE"), ("Oslo", "GPE"), ("N. V.", "GPE"))
+    assert names["N. V."] == "Nordby Vale"
 
 
 def test_the_north_is_the_one_country_that_is_called_so() -> None:
