@@ -7,7 +7,7 @@ begins so; islands and mountains are named without that word too. What is joined
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from tasks.extract.name_keys import first_letters, initials, is_acronym, is_shortened
@@ -23,7 +23,7 @@ _KNOWN_AS = re.compile(
 """What stands between two names of one bearer."""
 _DOTTED = re.compile(r"(?:[A-Z]\. ?){2,}")
 _HALVES = frozenset(("North", "South"))
-_LANDS = frozenset(("Archipelago", "Atoll", "Desert", "Island", "Islands", "Mountains", "Peninsula", "Range"))
+_LANDS = frozenset(("Archipelago", "Atoll", "Desert", "Island", "Islands", "Mountains", "Peninsula", "Range", "River"))
 
 
 def join_aliases(text: str, names: Sequence[Name]) -> list[Name]:
@@ -53,7 +53,8 @@ def _is_short_for(place: Referent, other: Referent) -> bool:
         return False
     wholes = {n.rpartition(" ")[0] for n in other.names if n.rpartition(" ")[2] in _LANDS}
     many = {n.rpartition(" ")[0] + "s" for n in other.names if n.endswith((" Islands", " Mountains"))}
-    return (wholes | many).issuperset(place.names)
+    opened = {n.partition(" of ")[0] for n in other.names if " of " in n}
+    return (wholes | many | opened).issuperset(place.names)
 
 
 def _opens(halves: Iterable[str], name: str) -> bool:
@@ -64,14 +65,16 @@ def _join_acronyms(text: str, names: Sequence[Name], joined: "_Joined") -> None:
     organisations = [n for n in names if n.label in _BODIES]
     by_initials: dict[str, Referent] = {}
     for name in organisations:
-        letters = initials(text[name.start : name.end])
-        if len(letters) > 2 or (len(letters) > 1 and name.label in PLACES):
-            by_initials.setdefault(letters, name.referent)
-    for before, after in itertools.pairwise(names):
-        if text[before.end : after.start] in _BRACKETS and text[after.end : after.end + 3].find(")") >= 0:
-            short, long = text[after.start : after.end], text[before.start : before.end]
-            begins = is_acronym(short) and short[0].casefold() in first_letters(long)
-            if begins or (before.label in _BODIES and is_shortened(short, long)):
+        for letters in map(initials, name.referent.names):
+            if len(letters) > 2 or (len(letters) > 1 and name.label in PLACES):
+                by_initials.setdefault(letters, name.referent)
+    ending = {name.end: name for name in sorted(names, key=lambda n: -n.start)}  # the widest of those that end there
+    for after in names:
+        before = next((ending[after.start - len(b)] for b in _BRACKETS if _opens_at(text, after, b, ending)), None)
+        if before is not None and text[after.end : after.end + 3].find(")") >= 0:
+            short = text[after.start : after.end]
+            begins = is_acronym(short) and any(short[0].casefold() in first_letters(n) for n in before.referent.names)
+            if begins or (before.label in _BODIES and any(is_shortened(short, n) for n in before.referent.names)):
                 joined.join(after.referent, before.referent)
     for name in organisations:
         word = text[name.start : name.end].replace(".", "")
@@ -79,6 +82,11 @@ def _join_acronyms(text: str, names: Sequence[Name], joined: "_Joined") -> None:
         expansion = by_initials.get(word.replace(" ", "").upper()) if is_short else None
         if expansion is not None and name.referent.place is None:
             joined.join(name.referent, expansion)
+
+
+def _opens_at(text: str, name: Name, bracket: str, ending: Mapping[int, Name]) -> bool:
+    """Whether a bracket between a name that ends before it and this one opens there."""
+    return text[: name.start].endswith(bracket, name.start - len(bracket)) and name.start - len(bracket) in ending
 
 
 class _Joined:

@@ -13,13 +13,13 @@ _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "de", "&"))
 
 
 def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """First and last name agree, or the words of one are among the other's with the same last; in either order."""
+    """First and last name agree, or the other begins or ends with all of one, or has its words in another order."""
     if set(one) == set(other):
         return True
+    short, long = sorted((one, other), key=len)
     if one[-1] != other[-1]:
-        short, long = sorted((one, other), key=len)
         return len(short) >= 2 and len(long) > len(short) and long[: len(short)] == short
-    if one[0] == other[0] or _spelt_alike(one[0], other[0]):
+    if one[0] == other[0] or (len(short) > 1 and long[-len(short) :] == short) or _spelt_alike(one[0], other[0]):
         return True
     starts = {one[0][0], other[0][0]}
     return len(starts) == 1 and min(len(one[0]), len(other[0])) <= 2

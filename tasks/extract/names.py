@@ -15,7 +15,7 @@ from tasks.extract.gazetteer import Place, demonym_place, fold_name
 from tasks.extract.lexicon import LEXICON
 from tasks.extract.name_aliases import join_aliases
 from tasks.extract.name_joins import whole_names
-from tasks.extract.name_keys import org_key
+from tasks.extract.name_keys import is_acronym, org_key
 from tasks.extract.name_people import People
 from tasks.extract.name_spans import ORGANIZATION_KINDS, Span, complete_spans, fold_word, found_spans
 from tasks.extract.place_choice import PlaceName, choose_places
@@ -27,6 +27,7 @@ from tasks.records import Entity, Mention
 
 _GENERIC = frozenset(LEXICON["generic_organization_words"])
 """Words that begin the names of many organisations: alone they name none of them."""
+_KINDS = ORGANIZATION_KINDS | _GENERIC | {"chamber", "command", "confederation", "force", "fund", "police", "service"}
 _HANDLE = re.compile(r"(?<![\w.@])@\w{2,30}\b")
 _OUTLETS: dict[str, str] = LEXICON["agencies"] | LEXICON["outlets"]
 _ORGANIZATIONS: dict[str, str] = LEXICON["intergovernmental"] | LEXICON["organizations"]
@@ -43,7 +44,12 @@ def find_names(context: Context) -> list[Name]:
     others = _Others()
     found = []
     for at, (start, end, label, text) in enumerate(spans):
-        referent = people.take(text) if label == "PERSON" else others.take(text, label, places[at])
+        if label == "PERSON":
+            referent = people.take(text)
+        else:
+            before = spans[at - 1] if at and label == "ORG" and context.text[spans[at - 1][1] : start] == " " else None
+            whole = context.text[before[0] : end] if before and _is_owned(text, before[2]) else None
+            referent = others.take(text, label, places[at], whole)
         adjective = label == "NORP" or (label in PLACES and demonym_place(text) is not None)
         found.append(Name(start, end, label, "adjective" if adjective else "name", referent))
     people.know({n.referent.place.country for n in found if n.referent.place and n.referent.place.country})
@@ -111,7 +117,8 @@ class _Others:
         self._known: dict[tuple[str, ...], Referent] = {}
         """By key, the one named last at the end."""
 
-    def take(self, text: str, label: str, place: Place | None) -> Referent:
+    def take(self, text: str, label: str, place: Place | None, whole: str | None = None) -> Referent:
+        """Whom a name means; ``whole`` is a body's name with the place before it, as a reader would look it up."""
         shown = " ".join(text.split())
         label = "ORG" if shown in _ORGANIZATIONS else label
         known_as = None
@@ -124,14 +131,14 @@ class _Others:
             label = "LOC" if place.kind == "region" and place.country is None else "GPE"
         elif label == "ORG":
             known_as = _ORGANIZATIONS.get(shown) or _OUTLETS.get(shown) or _OUTLETS.get(f"the {shown}")
-            key = ("org", *org_key(known_as or shown))
+            key = ("org", *org_key(known_as or whole or shown))
             key = self._longer(key)
         else:
             group = "place" if label in PLACES else label
             key = (group, fold_name(shown) if group == "place" else " ".join(fold_word(w) for w in shown.split()))
         referent = self._known.pop(key, None) or Referent(label, place=place, known_as=known_as)
         self._known[key] = referent
-        referent.names[shown] += 1
+        referent.names.update([shown, whole] if whole else [shown])
         return referent
 
     def _longer(self, key: tuple[str, ...]) -> tuple[str, ...]:
@@ -141,10 +148,25 @@ class _Others:
         """
         if key in self._known or len(key) < 2:
             return key
-        is_kind = len(key) == 2 and key[1] in ORGANIZATION_KINDS
-        for known in reversed(self._known):
+        kind = key[1] if len(key) == 2 and key[1] in ORGANIZATION_KINDS else None
+        for known, referent in reversed(self._known.items()):
+            if known[0] != "org":
+                continue
             short, long = (words[1:] for words in sorted((known, key), key=len))
             within = long[: len(short)] == short or long[-len(short) :] == short
-            if known[0] == "org" and short and within and (is_kind or not _GENERIC.issuperset(short)):
+            if (short and within and not _GENERIC.issuperset(short)) or (kind and kind in _first_and_last(referent)):
                 return known
         return key
+
+
+def _first_and_last(referent: Referent) -> set[str]:
+    """The words that an entity's names begin and end with, folded."""
+    return {fold_word(word) for name in referent.names for word in (name.split()[0], name.split()[-1])}
+
+
+def _is_owned(text: str, owner: str) -> bool:
+    """Whether a body's name goes on to the left, in the place (or the people, where it is a kind of body) before it."""
+    words = [fold_word(word) for word in text.split()]
+    if is_acronym(text) or text in _ORGANIZATIONS or text in _OUTLETS:
+        return False
+    return owner in PLACES or (owner == "NORP" and len(words) > 1 and not _KINDS.isdisjoint((words[0], words[-1])))

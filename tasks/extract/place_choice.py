@@ -30,6 +30,8 @@ _SHARED = 1.8
 _OTHER_NAME = -1.5
 _CITY_FIRST = frozenset(("Washington", "New York"))
 """States that are called by their name alone only where the text makes it plain."""
+_SIDES = frozenset(("North", "South", "East", "West", "the North", "the South", "the East", "the West"))
+"""Names of a part of whatever the text is about, and of some province somewhere."""
 _OUTER = frozenset(("country", "region", "state"))
 _SURE = 0.7
 _HOME = 1.5
@@ -78,6 +80,8 @@ def _key(name: PlaceName) -> tuple[str, str]:
 
 def _candidates(name: PlaceName) -> list[Place]:
     """The places that the name and what stands after it allow, the likeliest first."""
+    if name.text in _SIDES:
+        return []
     adjective = demonym_place(name.text)
     if adjective is not None:
         return [adjective]

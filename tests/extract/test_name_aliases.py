@@ -1,12 +1,16 @@
 """Two names of one, on made-up news."""
 
 import pytest
+from spacy.tokens import Span
 
+from tasks.extract.context import read_context
 from tasks.extract.name_aliases import join_aliases
 from tasks.extract.name_keys import is_shortened, same_person
 from tasks.extract.name_people import People
+from tasks.extract.name_spans import found_spans
 from tasks.extract.referents import Name, Referent
-from tests.extract.test_names import entity_of, extract
+from tests.extract.test_names import HEAD, NLP, TAIL, entity_of, extract
+from tests.make import parse
 
 
 def named(text: str, *spans: tuple[str, str]) -> dict[str, str]:
@@ -28,6 +32,36 @@ def test_the_kind_of_a_body_named_before_means_it() -> None:
         "The Church of Oldwick denied the report on Monday. Peter Holm left the Church in May, and the Church sued."
     )
     assert entity_of(found, "Church") == ["Church of Oldwick"] * 2
+
+
+def test_the_kind_of_a_company_is_no_legal_form_where_it_stands_alone() -> None:
+    found = extract("The Oldwick Development Company opened on Monday. Ada Holm said the Company has nine offices.")
+    (company,) = entity_of(found, "Company")
+    assert str(company).endswith("Development Company")
+
+
+def test_a_day_is_no_name() -> None:
+    context = read_context(NLP, parse(HEAD + "Ada Holm came on Monday with 1948." + TAIL))
+    marked = [t for t in context.doc if t.text in ("Monday", "1948", "Holm")]
+    context.doc.set_ents([Span(context.doc, t.i, t.i + 1, label="MISC") for t in marked])
+    assert [words for _, _, _, words in found_spans(context)] == ["Holm"]
+
+
+def test_a_body_is_looked_up_with_the_place_before_it() -> None:
+    found = extract("The Norway Fisheries Agency (NFA) spoke on Monday. The NFA and the Fisheries Agency were late.")
+    assert {*entity_of(found, "NFA"), *entity_of(found, "Fisheries Agency")} == {"Norway Fisheries Agency"}
+
+
+def test_a_short_form_in_brackets_is_not_the_place_within_the_name() -> None:
+    council = Name(4, 30, "ORG", "name", Referent("ORG"))
+    council.referent.names["Research Council of Turkey"] += 1
+    inner = Name(24, 30, "GPE", "name", Referent("GPE"))
+    inner.referent.names["Turkey"] += 1
+    short = Name(32, 38, "ORG", "name", Referent("ORG"))
+    short.referent.names["TURCOC"] += 1
+    text = "The Research Council of Turkey (TURCOC) met."
+    joined = join_aliases(text, [council, inner, short])
+    assert joined[2].referent is not joined[1].referent
 
 
 def test_the_kind_means_the_body_of_that_kind_named_last() -> None:
@@ -86,6 +120,11 @@ def test_a_towns_initials_are_the_town() -> None:
     assert names["N. V."] == "Nordby Vale"
 
 
+def test_a_country_is_named_by_what_stands_before_of() -> None:
+    found = extract("The Islamic Republic of Iran signed on Monday. The Islamic Republic had waited for a year.")
+    assert entity_of(found, "Islamic Republic") == ["Iran"]
+
+
 def test_the_north_is_the_one_country_that_is_called_so() -> None:
     found = extract("North Korea closed the border on Monday. Officials in Seoul said the North had fired two shells.")
     assert entity_of(found, "North") == ["North Korea"]
@@ -101,6 +140,11 @@ def test_two_spellings_of_a_given_name_are_one_person() -> None:
     people = People()
     assert people.take("Mohamed Holm") is people.take("Mohammad Holm")
     assert people.take("Kristin Holm") is people.take("Kristen Holm")
+
+
+def test_a_surname_of_two_words_means_who_has_it() -> None:
+    people = People()
+    assert people.take("Hassan Amir Holmian") is people.take("Amir Holmian")
 
 
 @pytest.mark.parametrize("pair", [("hassan", "hussein"), ("joan", "jean"), ("martin", "martina"), ("marion", "martin")])

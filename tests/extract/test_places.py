@@ -216,6 +216,12 @@ def test_the_town_of_a_dateline_is_called_as_elsewhere() -> None:
     assert {e.name for e in found.entities if e.label == "GPE"} == {"Union City"}
 
 
+@pytest.mark.parametrize("side", ["West", "the North"])
+def test_a_side_of_the_world_is_no_province(side: str) -> None:
+    assert places_called("West")
+    assert chosen(side) == [None]
+
+
 def test_a_state_of_a_countrys_name_is_meant_beside_its_towns() -> None:
     assert chosen("Georgia", "Atlanta")[0] == ("USA", "GA", 33)
     assert chosen("Georgia", "Tbilisi")[0] == ("GEO", None, 42)
