@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from tasks.extract.names import Name, Referent
+from tasks.extract.referents import Name, Referent
 
 REACH = 3
 """Sentences back."""

@@ -12,9 +12,9 @@ from spacy.tokens import Span
 from tasks.extract.context import Context
 from tasks.extract.heads_speech import Statement
 from tasks.extract.lexicon import CUE, LEXICON, alternatives
-from tasks.extract.names import Name, Referent
 from tasks.extract.quote_voices import statements_of
 from tasks.extract.references import Reference
+from tasks.extract.referents import Name, Referent
 from tasks.extract.roles import Held
 from tasks.records import BlockKind, Citation, Quote, Sentence
 

@@ -11,8 +11,8 @@ from spacy.tokens import Token
 from tasks.extract.antecedents import REACH, Candidate, best_candidate
 from tasks.extract.gazetteer import country_place, demonym_place
 from tasks.extract.lexicon import LEXICON
-from tasks.extract.names import Referent
 from tasks.extract.noun_phrases import case_of
+from tasks.extract.referents import Referent
 from tasks.extract.roles import Held
 
 _ORGANIZATIONS = frozenset(LEXICON["organization_nouns"])

@@ -21,8 +21,8 @@ from tasks.extract.event_lexicon import (
     words,
 )
 from tasks.extract.event_sides import SUBJECTS
-from tasks.extract.names import Referent
 from tasks.extract.noun_phrases import case_of
+from tasks.extract.referents import Referent
 
 _ABOUT_ACTS = frozenset(("REQUEST", "REJECT", "THREATEN", "AGREE"))
 

@@ -23,8 +23,8 @@ from tasks.extract.event_lexicon import (
 from tasks.extract.event_readings import Readings
 from tasks.extract.event_sides import SUBJECTS, noun_sides, sides, unique
 from tasks.extract.event_stance import modality
-from tasks.extract.names import Referent
 from tasks.extract.noun_phrases import case_of
+from tasks.extract.referents import Referent
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 _DURING = frozenset(("during", "at", "after", "before", "in", "following", "for", "amid"))

@@ -12,9 +12,9 @@ from spacy.tokens import Doc, Token
 from tasks.extract.event_happenings import is_happening, is_sited
 from tasks.extract.event_lexicon import lemma, noun_kind, verb_kind, words
 from tasks.extract.lexicon import LEXICON
-from tasks.extract.names import Name, Referent
 from tasks.extract.noun_phrases import case_of
 from tasks.extract.references import Reference
+from tasks.extract.referents import Name, Referent
 from tasks.extract.role_nouns import names_a_person
 from tasks.extract.roles import Held
 

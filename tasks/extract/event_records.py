@@ -12,7 +12,7 @@ from tasks.extract.context import Context
 from tasks.extract.event_lexicon import lemma
 from tasks.extract.event_sides import unique
 from tasks.extract.events import Act
-from tasks.extract.names import Referent
+from tasks.extract.referents import Referent
 from tasks.records import DateExpression, Event, EventMention, stable_id
 
 _RETOLD = frozenset(("CONSULT", "ASSAULT", "PROTEST"))

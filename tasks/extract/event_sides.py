@@ -10,8 +10,8 @@ from spacy.tokens import Token
 
 from tasks.extract.event_lexicon import Kind, is_owner, lemma, noun_kind, verb_kind, words
 from tasks.extract.event_readings import Readings
-from tasks.extract.names import Referent
 from tasks.extract.noun_phrases import case_of
+from tasks.extract.referents import Referent
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 AGAINST = frozenset(

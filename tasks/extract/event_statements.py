@@ -13,8 +13,8 @@ from tasks.extract.context import Context
 from tasks.extract.event_lexicon import OTHER, lemma, objects
 from tasks.extract.events import Act
 from tasks.extract.lexicon import CUES, LEXICON
-from tasks.extract.names import Name, Referent
 from tasks.extract.quote_times import is_of_paper
+from tasks.extract.referents import Name, Referent
 from tasks.records import DateExpression, Quote
 
 TYPE = "statement"

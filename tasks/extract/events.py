@@ -40,8 +40,8 @@ from tasks.extract.event_sides import (
 )
 from tasks.extract.event_stance import is_obliging, modality, stance
 from tasks.extract.event_times import bound_of, day_of_picture, time_of
-from tasks.extract.names import Name, Referent
 from tasks.extract.references import Reference
+from tasks.extract.referents import Name, Referent
 from tasks.extract.roles import Held
 from tasks.records import BlockKind, DateExpression, Quote
 

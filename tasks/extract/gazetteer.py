@@ -21,6 +21,10 @@ _KIND_OF_PLACE = re.compile(
     r"governorate|county|oblast|prefecture|municipality|area|town)$"
 )
 
+_KINDS = {"city": "city", "town": "city", "village": "city", "province": "state", "state": "state", "region": "state"}
+"""What kind of place a word makes of a name: *Oldwick Province* is not the town of Oldwick."""
+_SPACED_INITIALS = re.compile(r"(?<=\b[A-Z]\.) (?=[A-Z]\.)")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -50,6 +54,7 @@ def fold_name(name: str) -> str:
     """What makes two spellings of a place's name one: case, accents, stops, a leading article, kinds of apostrophe."""
     if not name.isascii():
         name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    name = _SPACED_INITIALS.sub("", name)
     folded = re.sub(r"[.’'`]", "", name.casefold()).replace("-", " ")
     return " ".join(folded.removeprefix("the ").split())
 
@@ -174,7 +179,9 @@ def places_called(name: str) -> tuple[Place, ...]:
     stripped = _KIND_OF_PLACE.sub("", folded)
     if known or not stripped or stripped == folded:
         return tuple(known)
-    return places_called(stripped)
+    called = places_called(stripped)
+    kind = next((kind for word, kind in _KINDS.items() if re.search(rf"\b{word}\b", folded)), None)
+    return tuple(place for place in called if place.kind == kind) or called
 
 
 def _is_curated(place: Place, curated: Sequence[Place]) -> bool:

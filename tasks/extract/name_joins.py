@@ -1,9 +1,9 @@
 """Names that a tagger leaves in pieces, whole, and without words at their end that end no name.
 
 Guarantees: the name of a body takes in the place or people that it begins or ends with (*Oldwick* + *University*,
-*Bank of* + *Norway*), and the place stays a name of its own within it; an initial between two people's names makes
-them one, *of* two places that are one. Taggers learn such pieces from data that marks the places within the names of
-bodies instead of these names.
+*Bank of* + *Norway*), a team's the town that it plays for (*Oldwick* + *Tigers*), and the place stays a name of its
+own within it; an initial between two people's names makes them one, *of* two places that are one. Taggers learn such
+pieces from data that marks the places within the names of bodies instead of these names.
 """
 
 import re
@@ -23,6 +23,10 @@ _OWNERS = _PLACES | {"NORP"}
 _INITIAL = re.compile(r" [A-Z]\.? ")
 _OPEN = re.compile(r"(?<=\w) (?:of|for)$")
 """How a name ends that goes on in the next."""
+_TO_NEXT = re.compile(r" (?:(?:North|South|East|West|Central)[a-z]* )?")
+"""What may stand before the next: *Northern* is no place's name, but is a body's (*University of Northern Oldwick*)."""
+_TEAM = re.compile(r"[A-Z][a-z]+(?<!s)s|(?:Red|White) Sox")
+"""A name of many, which with a place before it is a team's."""
 _NO_END = re.compile(r"(?: (?:of|for|and|on|the|in|at))+$")
 
 
@@ -56,7 +60,7 @@ def _bodies(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     for at, (start, end, label, words) in enumerate(spans):
         if label in _BODIES:
             before, after = spans[at - 1] if at else None, spans[at + 1] if at + 1 < len(spans) else None
-            goes_on = after is not None and text[end : after[0]] == " " and _OPEN.search(words)
+            goes_on = after is not None and _TO_NEXT.fullmatch(text[end : after[0]]) and _OPEN.search(words)
             owned = before is not None and text[before[1] : start] == " " and _needs_owner(words, before[2])
             taken |= {at + 1} if goes_on else set()
             taken |= {at - 1} if owned else set()
@@ -69,6 +73,8 @@ def _bodies(text: str, spans: Sequence[Span]) -> Iterator[Span]:
 
 def _needs_owner(words: str, owner: str) -> bool:
     if owner in _OWNERS and _GENERIC.issuperset(fold_word(word) for word in words.split()):
+        return True
+    if owner in _PLACES and _TEAM.fullmatch(words):
         return True
     return owner != "WORK" and words.split(maxsplit=1)[0] in _HEADS
 

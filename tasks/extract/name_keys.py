@@ -7,20 +7,34 @@ from tasks.extract.name_spans import fold_word
 _ORG_ENDS = frozenset(
     ("inc", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc", "group", "ag", "sa", "nv", "gmbh")
 )
+_LONG = 5
+"""Letters of a name that is compared by its consonants: *Joan* and *Jean* are two."""
 _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "de", "&"))
 
 
 def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """First and last name agree, or the words of one are among the other's with the same last; in either order."""
+    """First and last name agree, or the other begins or ends with all of one, or has its words in another order."""
     if set(one) == set(other):
         return True
+    short, long = sorted((one, other), key=len)
     if one[-1] != other[-1]:
-        short, long = sorted((one, other), key=len)
         return len(short) >= 2 and len(long) > len(short) and long[: len(short)] == short
-    if one[0] == other[0]:
+    if one[0] == other[0] or (len(short) > 1 and long[-len(short) :] == short) or _spelt_alike(one[0], other[0]):
         return True
     starts = {one[0][0], other[0][0]}
     return len(starts) == 1 and min(len(one[0]), len(other[0])) <= 2
+
+
+def _spelt_alike(one: str, other: str) -> bool:
+    """Whether two given names are one, spelt with other vowels or a doubled letter (*Mohamed*, *Mohammad*)."""
+    if min(len(one), len(other)) < _LONG or one[0] != other[0] or one[-1] != other[-1]:
+        return False
+    return _skeleton(one) == _skeleton(other)
+
+
+def _skeleton(word: str) -> str:
+    """The consonants, doubled ones once; where a vowel stands, but not which."""
+    return re.sub(r"[aeiouyáéíóúäëïöü]", "a", re.sub(r"(.)\1", r"\1", word))
 
 
 def org_key(name: str) -> tuple[str, ...]:
@@ -35,6 +49,13 @@ def org_key(name: str) -> tuple[str, ...]:
 def initials(name: str) -> str:
     """The first letters of a name's words that have a capital (``World Trade Organization``: ``WTO``)."""
     return "".join(w[0] for w in re.split(r"[\s-]+", name) if w and w.casefold() not in _SMALL and w[0].isupper())
+
+
+def is_shortened(word: str, name: str) -> bool:
+    """Whether a word is made of a name's beginnings: its capitals are the name's, in order (*ACMeds*, *BoE*)."""
+    capitals = [c for c in word if c.isupper()]
+    rest = iter(initials(name))
+    return len(capitals) > 1 and word[0] == name[:1] and all(c in rest for c in capitals)
 
 
 def first_letters(name: str) -> set[str]:

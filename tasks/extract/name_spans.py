@@ -25,7 +25,12 @@ _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
 _KNOWN = LEXICON["agencies"] | LEXICON["outlets"] | LEXICON["intergovernmental"] | LEXICON["organizations"]
 _WHOLE = re.compile(rf"(?<![\w-])(?:{alternatives(n for n in _KNOWN if ' ' in n)})(?![\w-])")
 _KINDS = frozenset(LEXICON["organization_nouns"])
+ORGANIZATION_KINDS = _KINDS | {word.lower() for word in LEXICON["name_heads"]}
+"""Words for kinds of bodies."""
+_THE_KIND = re.compile(r"\b[Tt]he (?P<kind>[A-Z][a-z]+)\b(?! (?:of\b|for\b|[A-Z])|[-’'](?!s\b))")
 _DETERMINED = re.compile(r"\b(?:[Tt]he|[Oo]ur|[Tt]his)\s$")
+_DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d+")
+"""What is a date and no name."""
 _COMPASS = frozenset(("western", "eastern", "northern", "southern"))
 """Adjectives of no people: *the Western alliance* names nobody."""
 _MIN_SURNAME = 3
@@ -52,6 +57,8 @@ def found_spans(context: Context) -> Iterator[Span]:
             start, text = start + 4, text[4:]
         if ent.label_ == "ORG" and text.lower() in _KINDS and _DETERMINED.search(context.text[:start][-6:]):
             continue  # "the Alliance" is a description
+        if ent.label_ == "MISC" and _DAY.fullmatch(text):
+            continue
         if any(c.isalnum() for c in text) and not (ent.label_ == "NORP" and text.lower() in _COMPASS):
             yield start, end, ent.label_, text
 
@@ -67,7 +74,7 @@ def complete_spans(context: Context, spans: list[Span]) -> list[Span]:
     }
     settled = [(start, end, _label(label, text, surnames), text) for start, end, label, text in spans]
     taken = [(start, end) for start, end, _, _ in spans]
-    for start, end, label, text in (*_again(context, full), *_alone(context, surnames)):
+    for start, end, label, text in (*_again(context, full), *_alone(context, surnames), *_kinds(context, full)):
         if not any(first < end and start < last for first, last in taken):
             taken.append((start, end))
             settled.append((start, end, label, text))
@@ -116,6 +123,17 @@ def _alone(context: Context, surnames: set[str]) -> Iterator[Span]:
         )
         if not joined and _is_read(context, token.idx, token.idx + len(token)):
             yield token.idx, token.idx + len(token), "PERSON", token.text
+
+
+def _kinds(context: Context, full: dict[str, str]) -> Iterator[Span]:
+    """What kind of body one is that the text names so in full: *the Church* for the Church of Oldwick."""
+    bodies = [name.split() for name, label in full.items() if label in ("ORG", "FAC")]
+    kinds = {w for words in bodies for w in (words[0], words[-1]) if w[0].isupper() and w.lower() in ORGANIZATION_KINDS}
+    for match in _THE_KIND.finditer(context.text, 0, len(context.doc.text)):
+        start, end = match.span("kind")
+        in_body = context.sent_no(start) not in (None, 0)  # a headline may have capitals everywhere
+        if match["kind"] in kinds and in_body and _is_read(context, start, end):
+            yield start, end, "ORG", match["kind"]
 
 
 def _is_read(context: Context, start: int, end: int) -> bool:

@@ -6,72 +6,32 @@ and a short name, an acronym and its expansion, a country's name and its adjecti
 entity. Places have a country and coordinates where the gazetteer knows them, and none elsewhere.
 """
 
-import itertools
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from tasks.extract.context import Context
 from tasks.extract.gazetteer import Place, demonym_place, fold_name
-from tasks.extract.known_people import full_name
 from tasks.extract.lexicon import LEXICON
+from tasks.extract.name_aliases import join_aliases
 from tasks.extract.name_joins import whole_names
-from tasks.extract.name_keys import first_letters, initials, is_acronym, org_key, same_person
-from tasks.extract.name_spans import Span, complete_spans, fold_word, found_spans, name_words
+from tasks.extract.name_keys import is_acronym, org_key
+from tasks.extract.name_people import People
+from tasks.extract.name_spans import ORGANIZATION_KINDS, Span, complete_spans, fold_word, found_spans
 from tasks.extract.place_choice import PlaceName, choose_places
 from tasks.extract.place_clues import find_clues
 from tasks.extract.place_labels import labelled
 from tasks.extract.place_spans import place_spans, placed_by_form
-from tasks.records import Entity, Mention, stable_id
-
-_PLACES = frozenset(("GPE", "LOC"))
+from tasks.extract.referents import PLACES, Name, Referent
+from tasks.records import Entity, Mention
 
 _GENERIC = frozenset(LEXICON["generic_organization_words"])
 """Words that begin the names of many organisations: alone they name none of them."""
-_PROTAGONIST = 3
-"""Times as often as another that a person is named whom the article is about."""
+_KINDS = ORGANIZATION_KINDS | _GENERIC | {"chamber", "command", "confederation", "force", "fund", "police", "service"}
 _HANDLE = re.compile(r"(?<![\w.@])@\w{2,30}\b")
 _OUTLETS: dict[str, str] = LEXICON["agencies"] | LEXICON["outlets"]
 _ORGANIZATIONS: dict[str, str] = LEXICON["intergovernmental"] | LEXICON["organizations"]
 """Organisations that are no places, whatever label the pipeline gives them, under the names that people look up."""
-
-
-@dataclass(slots=True)
-class Referent:
-    """An entity of one article while its names are gathered."""
-
-    label: str
-    names: Counter[str] = field(default_factory=Counter)
-    place: Place | None = None
-    known_as: str | None = None
-
-    @property
-    def name(self) -> str:
-        """What a reader would look it up under: the known name, else the fullest that the article gives."""
-        if self.known_as:
-            return self.known_as
-        shown = max(self.names, key=lambda n: (len(n.split()), not n.isupper(), len(n), -list(self.names).index(n)))
-        listed = self.place.name if self.place is not None and shown.isupper() else ""
-        return listed if fold_name(listed) == fold_name(shown) else shown
-
-    @property
-    def entity_id(self) -> str:
-        """Of the name, with what keeps a person, a place and the rest apart, and one Paris from another."""
-        group = "person" if self.label == "PERSON" else "place" if self.label in _PLACES else "name"
-        where = f"{self.place.latitude:.1f} {self.place.longitude:.1f}" if self.place else ""
-        return stable_id("e1", group, self.name.casefold(), where)
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One occurrence of a name: character offsets, the pipeline's label and the entity meant."""
-
-    start: int
-    end: int
-    label: str
-    kind: str
-    referent: Referent
 
 
 def find_names(context: Context) -> list[Name]:
@@ -80,17 +40,21 @@ def find_names(context: Context) -> list[Name]:
     parted = [part for span in read for part in place_spans(context, span)]
     spans = whole_names(context.text, labelled(context, parted))
     places = _places(context, spans)
-    people = _People()
+    people = People()
     others = _Others()
     found = []
     for at, (start, end, label, text) in enumerate(spans):
-        referent = people.take(text) if label == "PERSON" else others.take(text, label, places[at])
-        adjective = label == "NORP" or (label in _PLACES and demonym_place(text) is not None)
+        if label == "PERSON":
+            referent = people.take(text)
+        else:
+            before = spans[at - 1] if at and label == "ORG" and context.text[spans[at - 1][1] : start] == " " else None
+            whole = context.text[before[0] : end] if before and _is_owned(text, before[2]) else None
+            referent = others.take(text, label, places[at], whole)
+        adjective = label == "NORP" or (label in PLACES and demonym_place(text) is not None)
         found.append(Name(start, end, label, "adjective" if adjective else "name", referent))
-    others.join_acronyms(context.text, found)
     people.know({n.referent.place.country for n in found if n.referent.place and n.referent.place.country})
-    renamed = people.settled | others.settled
-    return [Name(n.start, n.end, n.label, n.kind, renamed.get(id(n.referent), n.referent)) for n in found]
+    settled = [replace(n, referent=people.settled.get(id(n.referent), n.referent)) for n in found]
+    return join_aliases(context.text, settled)
 
 
 def name_mentions(context: Context, names: Sequence[Name]) -> Iterator[Mention]:
@@ -133,7 +97,7 @@ def _places(context: Context, spans: Sequence[Span]) -> list[Place | None]:
     """The place of each name that is one, or that is a people's."""
     asked: dict[int, PlaceName] = {}
     for at, (_, end, label, text) in enumerate(spans):
-        if text in _ORGANIZATIONS or not (label in _PLACES or (label == "NORP" and demonym_place(text))):
+        if text in _ORGANIZATIONS or not (label in PLACES or (label == "NORP" and demonym_place(text))):
             continue
         following = spans[at + 1] if at + 1 < len(spans) else None
         outer = following[3] if following and context.text[end : following[0]] == ", " else None
@@ -146,126 +110,63 @@ def _places(context: Context, spans: Sequence[Span]) -> list[Place | None]:
     return [chosen.get(at) for at in range(len(spans))]
 
 
-class _People:
-    """The persons of an article by their names."""
-
-    def __init__(self) -> None:
-        self._full: dict[tuple[str, ...], Referent] = {}
-        self._recent: list[tuple[str, ...]] = []
-        self._single: dict[str, Referent] = {}
-        self.settled: dict[int, Referent] = {}
-        """Referents of short names that came before the full one, by identity."""
-
-    def take(self, text: str) -> Referent:
-        words = name_words(text)
-        key = tuple(fold_word(w) for w in words)
-        shown = " ".join(words)
-        if len(key) < 2:
-            return self._short(key[0] if key else text.casefold(), shown or text)
-        known = next((k for k in reversed(self._recent) if same_person(k, key)), None)
-        if known is None:
-            known = key
-            referent = self._full[key] = Referent("PERSON")
-            for alone in (key[-1], key[0]):
-                earlier = self._single.pop(alone, None)
-                if earlier is not None:
-                    self.settled[id(earlier)] = referent
-                    referent.names.update(earlier.names)
-        self._note(known)
-        self._full[known].names[shown] += 1
-        return self._full[known]
-
-    def _short(self, word: str, shown: str) -> Referent:
-        for match in (lambda k: k[-1] == word, lambda k: k[0] == word, lambda k: word in k):
-            known = self._meant([k for k in reversed(self._recent) if match(k)])
-            if known is not None:
-                self._note(known)
-                self._full[known].names[shown] += 1
-                return self._full[known]
-        referent = self._single.setdefault(word, Referent("PERSON"))
-        referent.names[shown] += 1
-        return referent
-
-    def know(self, countries: set[str]) -> None:
-        """Give those whom the text names by surname alone their full names, where it names their countries."""
-        for referent in self._single.values():
-            for shown in referent.names:
-                referent.known_as = referent.known_as or full_name(shown, countries)
-
-    def _meant(self, known: list[tuple[str, ...]]) -> tuple[str, ...] | None:
-        """Of several people of one name the one named last, unless the article is about another of them."""
-        if not known:
-            return None
-        most = max(known, key=lambda k: self._full[k].names.total())
-        return most if self._full[most].names.total() > _PROTAGONIST * self._full[known[0]].names.total() else known[0]
-
-    def _note(self, key: tuple[str, ...]) -> None:
-        if key in self._recent:
-            self._recent.remove(key)
-        self._recent.append(key)
-
-
 class _Others:
     """What is no person, by its names."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, ...], Referent] = {}
-        self.settled: dict[int, Referent] = {}
+        """By key, the one named last at the end."""
 
-    def take(self, text: str, label: str, place: Place | None) -> Referent:
+    def take(self, text: str, label: str, place: Place | None, whole: str | None = None) -> Referent:
+        """Whom a name means; ``whole`` is a body's name with the place before it, as a reader would look it up."""
         shown = " ".join(text.split())
         label = "ORG" if shown in _ORGANIZATIONS else label
         known_as = None
         if place is not None:
-            key: tuple[str, ...] = ("place", place.name, str(place.latitude))
+            wide = place.kind if place.kind in ("country", "region", "state") else ""
+            key: tuple[str, ...] = ("place", wide, f"{place.latitude} {place.longitude}")
             known_as = place.name if place.kind in ("country", "region", "state") else None
             if place.state == "DC":
                 known_as = "Washington, D.C."
             label = "LOC" if place.kind == "region" and place.country is None else "GPE"
         elif label == "ORG":
             known_as = _ORGANIZATIONS.get(shown) or _OUTLETS.get(shown) or _OUTLETS.get(f"the {shown}")
-            key = ("org", *org_key(known_as or shown))
+            key = ("org", *org_key(known_as or whole or shown))
             key = self._longer(key)
         else:
-            group = "place" if label in _PLACES else label
-            key = (group, " ".join(fold_word(w) for w in shown.split()))
-        referent = self._known.setdefault(key, Referent(label, place=place, known_as=known_as))
-        referent.names[shown] += 1
+            group = "place" if label in PLACES else label
+            key = (group, fold_name(shown) if group == "place" else " ".join(fold_word(w) for w in shown.split()))
+        referent = self._known.pop(key, None) or Referent(label, place=place, known_as=known_as)
+        self._known[key] = referent
+        referent.names.update([shown, whole] if whole else [shown])
         return referent
 
     def _longer(self, key: tuple[str, ...]) -> tuple[str, ...]:
-        """The organisation named before whose name begins or ends with this one (or the other way round)."""
+        """The organisation named last whose name begins or ends with this one (or the other way round).
+
+        What kind of body it is means one that is named before: *the University*.
+        """
         if key in self._known or len(key) < 2:
             return key
-        for known in reversed(list(self._known)):
+        kind = key[1] if len(key) == 2 and key[1] in ORGANIZATION_KINDS else None
+        for known, referent in reversed(self._known.items()):
+            if known[0] != "org":
+                continue
             short, long = (words[1:] for words in sorted((known, key), key=len))
             within = long[: len(short)] == short or long[-len(short) :] == short
-            if known[0] == "org" and short and within and not _GENERIC.issuperset(short):
+            if (short and within and not _GENERIC.issuperset(short)) or (kind and kind in _first_and_last(referent)):
                 return known
         return key
 
-    def join_acronyms(self, text: str, names: list[Name]) -> None:
-        """Make one of an acronym and the name that it stands beside in brackets, or whose initials it is."""
-        organisations = [n for n in names if n.label in ("ORG", "FAC", "EVENT", "LAW", "GPE")]
-        by_initials: dict[str, Referent] = {}
-        for name in organisations:
-            letters = initials(text[name.start : name.end])
-            if len(letters) > 2:
-                by_initials.setdefault(letters, name.referent)
-        for before, after in itertools.pairwise(names):
-            between = text[before.end : after.start]
-            if between in (" (", " (“", ' ("', " (‘") and text[after.end : after.end + 3].find(")") >= 0:
-                short, long = text[after.start : after.end], text[before.start : before.end]
-                if is_acronym(short) and short[0].casefold() in first_letters(long):
-                    self._join(after.referent, before.referent)
-        for name in organisations:
-            word = text[name.start : name.end].replace(".", "")
-            expansion = by_initials.get(word.upper()) if is_acronym(word) else None
-            if expansion is not None and expansion is not name.referent and name.referent.place is None:
-                self._join(name.referent, expansion)
 
-    def _join(self, short: Referent, long: Referent) -> None:
-        if short is long or id(short) in self.settled or id(long) in self.settled:
-            return
-        self.settled[id(short)] = long
-        long.names.update(short.names)
+def _first_and_last(referent: Referent) -> set[str]:
+    """The words that an entity's names begin and end with, folded."""
+    return {fold_word(word) for name in referent.names for word in (name.split()[0], name.split()[-1])}
+
+
+def _is_owned(text: str, owner: str) -> bool:
+    """Whether a body's name goes on to the left, in the place (or the people, where it is a kind of body) before it."""
+    words = [fold_word(word) for word in text.split()]
+    if is_acronym(text) or text in _ORGANIZATIONS or text in _OUTLETS:
+        return False
+    return owner in PLACES or (owner == "NORP" and len(words) > 1 and not _KINDS.isdisjoint((words[0], words[-1])))

@@ -25,9 +25,13 @@ _NEARNESS, _STATE, _COUNTRY = 3.0, 1.5, 2.5
 _SUPPORT = 1.6
 """What each name of a place inside is worth to a state or a country, up to two of them."""
 _KIND = {"country": 2.5, "region": 6.5, "state": 0.3, "county": -0.5, "city": 0.0}
+_SHARED = 1.8
+"""What it is worth to be a country with a state's name (Georgia): beside one of its towns the state."""
 _OTHER_NAME = -1.5
 _CITY_FIRST = frozenset(("Washington", "New York"))
 """States that are called by their name alone only where the text makes it plain."""
+_SIDES = frozenset(("North", "South", "East", "West", "the North", "the South", "the East", "the West"))
+"""Names of a part of whatever the text is about, and of some province somewhere."""
 _OUTER = frozenset(("country", "region", "state"))
 _SURE = 0.7
 _HOME = 1.5
@@ -56,8 +60,10 @@ def choose_places(names: Sequence[PlaceName], clues: Clues = NO_CLUES) -> list[P
             qualified.setdefault(key[0], key[1])
     for key in [k for k in candidates if not k[1] and k[0] in qualified]:
         candidates[key] = candidates[key[0], qualified[key[0]]]
+    told = tuple(f"{key[0]} " for key in candidates)
     for hint in clues.names:
-        candidates.setdefault((fold_name(hint), ""), _candidates(PlaceName(hint)))
+        if not fold_name(hint).startswith(told):  # *Oldwick City* says no more than *Oldwick*
+            candidates.setdefault((fold_name(hint), ""), _candidates(PlaceName(hint)))
     chosen = _weigh(candidates, dict(clues.countries))
     return [chosen.get(_key(name)) for name in names]
 
@@ -74,6 +80,8 @@ def _key(name: PlaceName) -> tuple[str, str]:
 
 def _candidates(name: PlaceName) -> list[Place]:
     """The places that the name and what stands after it allow, the likeliest first."""
+    if name.text in _SIDES:
+        return []
     adjective = demonym_place(name.text)
     if adjective is not None:
         return [adjective]
@@ -99,7 +107,8 @@ def _inside(found: Sequence[Place], outer: str) -> list[Place]:
 
 def _prior(place: Place) -> float:
     lesser = place.other_name or (place.kind == "state" and place.name in _CITY_FIRST)
-    return math.log10(place.population + 100) + _KIND[place.kind] + (_OTHER_NAME if lesser else 0.0)
+    kind = _SHARED if place.kind == "country" and state_code(place.name) is not None else _KIND[place.kind]
+    return math.log10(place.population + 100) + kind + (_OTHER_NAME if lesser else 0.0)
 
 
 def _at_home(place: Place, home: Mapping[str, float]) -> float:

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
-from tasks.extract.gazetteer import country_by_ending, place_words, places_called, state_code
-from tasks.extract.lexicon import alternatives
+from tasks.extract.gazetteer import country_by_ending, is_listed, place_words, places_called, state_code
+from tasks.extract.lexicon import LEXICON, alternatives
 from tasks.extract.name_spans import Span
 
 _MAX_HINTS = 20
 _LONGEST = 24
 """Letters of a place's name in an address."""
+_NO_PLACES = frozenset((*LEXICON["name_heads"], *(w.title() for w in LEXICON["government_words"]), "Parks", "State"))
+"""First words of bodies' names that some hamlet is called too."""
 _OWN_NAME = frozenset(("ORG", "FAC", "EVENT", "LAW"))
 _OF = re.compile(r" (?:of|for|in|at) (?:the )?(?=[A-Z])")
 _OUTLET = 0.5
@@ -80,7 +82,9 @@ def _inside(words: str) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def _is_known(name: str) -> bool:
-    return len(name) > 3 and name[0].isupper() and bool(places_called(name)) and state_code(name) != name
+    """Whether a place is called exactly so: *Oldwick City* before *Council* would be one more name of Oldwick's."""
+    own = len(name) > 3 and name[0].isupper() and name not in _NO_PLACES
+    return own and is_listed(name) and bool(places_called(name)) and state_code(name) != name
 
 
 @lru_cache(maxsize=1024)

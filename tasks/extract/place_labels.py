@@ -1,8 +1,9 @@
 """Which names are places', by what the words are and what stands beside them.
 
 Guarantees: an organisation that people know is no place, whatever the pipeline took it for; a street or a hall is a
-facility; a town that the pipeline took for a person, a people or a firm is a town where the sentence says so
-(*a Harrow woman*, *Ada Holm, 24, of Harrow*, *Harrow police*) and nobody in the text has that surname.
+facility; a country's initials are the country; a town that the pipeline took for a person, a people or a firm is a
+town where the sentence says so (*a Harrow woman*, *Ada Holm, 24, of Harrow*, *Harrow police*) and nobody in the text
+has that surname.
 """
 
 import re
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from tasks.extract.context import Context
-from tasks.extract.gazetteer import demonym_place, is_listed, place_words, places_called
+from tasks.extract.gazetteer import country_place, demonym_place, is_listed, place_words, places_called
 from tasks.extract.lexicon import LEXICON, alternatives
 from tasks.extract.name_spans import Span, name_words
 
@@ -33,7 +34,9 @@ def labelled(context: Context, spans: Sequence[Span]) -> Iterator[Span]:
             yield start, end, "ORG", text
         elif label == "GPE" and _is_facility(text):
             yield start, end, "FAC", text
-        elif label in _MISTAKEN and text not in surnames and _is_town(text, label) and _stands_so(context, start, end):
+        elif (label == "ORG" and _is_country_in_short(text)) or (
+            label in _MISTAKEN and text not in surnames and _is_town(text, label) and _stands_so(context, start, end)
+        ):
             yield start, end, "GPE", text
         else:
             yield start, end, label, text
@@ -42,6 +45,10 @@ def labelled(context: Context, spans: Sequence[Span]) -> Iterator[Span]:
 def _is_facility(text: str) -> bool:
     words = text.split()
     return len(words) > 1 and words[-1] in place_words("facility_words")["en"] and not is_listed(text)
+
+
+def _is_country_in_short(text: str) -> bool:
+    return text.isupper() and text not in _NO_PLACES and country_place(text) is not None
 
 
 def _is_town(text: str, label: str) -> bool:

@@ -13,8 +13,8 @@ from spacy.tokens import Doc
 from tasks.extract.context import Context
 from tasks.extract.lexicon import LEXICON
 from tasks.extract.name_spans import fold_word
-from tasks.extract.names import Name, Referent
 from tasks.extract.references import Reference
+from tasks.extract.referents import Name, Referent
 
 _DOCUMENTS = frozenset(LEXICON["documents"])
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from tasks.extract.context import Context
 from tasks.extract.heads_speech import Statement
-from tasks.extract.names import Name, Referent
 from tasks.extract.quote_marks import marked_words
+from tasks.extract.referents import Name, Referent
 from tasks.extract.speech_links import linked_speech
 from tasks.extract.speech_tails import with_tails
 

@@ -16,7 +16,6 @@ from spacy.tokens import Doc
 from tasks.extract.context import Context
 from tasks.extract.heads_speech import Statement
 from tasks.extract.lexicon import CUES
-from tasks.extract.names import Name, Referent
 from tasks.extract.quote_cues import attribute
 from tasks.extract.quote_edges import clause_end, outside_marks, past_marks, trimmed
 from tasks.extract.quote_marks import Marked, is_whole, marked_words
@@ -24,6 +23,7 @@ from tasks.extract.quote_speakers import Chars, Said, find_carrier, find_speaker
 from tasks.extract.quote_times import settle_times, told_time
 from tasks.extract.quote_voices import statements_of
 from tasks.extract.references import Reference
+from tasks.extract.referents import Name, Referent
 from tasks.records import DateExpression, Quote, Sentence, stable_id
 
 MIN_WORDS_WITHOUT_CUE = 6

@@ -19,8 +19,8 @@ from tasks.extract.antecedents import (
 )
 from tasks.extract.context import Context
 from tasks.extract.descriptions import called_so, described_by, says_which
-from tasks.extract.names import Name, Referent
 from tasks.extract.quote_voices import speakers_of
+from tasks.extract.referents import Name, Referent
 from tasks.extract.roles import Held
 from tasks.records import Mention
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from tasks.extract.context import Context
 from tasks.extract.lexicon import LEXICON
-from tasks.extract.names import Name
 from tasks.extract.references import Reference
+from tasks.extract.referents import Name
 from tasks.extract.roles import Held
 
 _OFFICIALS = frozenset(LEXICON["official_nouns"])

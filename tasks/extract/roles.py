@@ -16,7 +16,7 @@ from tasks.extract.context import Context
 from tasks.extract.event_lexicon import agent_kind, lemma
 from tasks.extract.known_people import country_of
 from tasks.extract.lexicon import LEXICON
-from tasks.extract.names import Name, Referent
+from tasks.extract.referents import Name, Referent
 from tasks.extract.role_nouns import (
     ABBREVIATED,
     is_courtesy,

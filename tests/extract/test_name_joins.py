@@ -27,6 +27,8 @@ def marked(text: str) -> tuple[str, list[Span]]:
         ("the [Reserve Bank of ORG] [Norway GPE] said", [("Reserve Bank of Norway", "ORG"), ("Norway", "GPE")]),
         ("the [Bank of ORG] [Holm PERSON] said", [("Bank of Holm", "ORG")]),
         ("the [Oslo GPE] [State College ORG] opened", [("Oslo", "GPE"), ("Oslo State College", "ORG")]),
+        ("the [Oslo GPE] [Tigers ORG] won", [("Oslo", "GPE"), ("Oslo Tigers", "ORG")]),
+        ("the [Oslo GPE] [Congress ORG] met", [("Oslo", "GPE"), ("Congress", "ORG")]),
         ("the [Oslo GPE] [Nordbank ORG] said", [("Oslo", "GPE"), ("Nordbank", "ORG")]),
         ("[Ada PERSON] L. [Holm PERSON] spoke", [("Ada L. Holm", "PERSON")]),
         ("the [United States GPE] of [America GPE] signed", [("United States of America", "GPE")]),

@@ -214,3 +214,29 @@ def test_the_town_of_a_dateline_is_called_as_elsewhere() -> None:
     assert {e.name for e in found.entities if e.label == "GPE"} == {"Union City"}
     found = extract_article(NLP, parse("UNION CITY — The ferry is late again." + TAIL))
     assert {e.name for e in found.entities if e.label == "GPE"} == {"Union City"}
+
+
+@pytest.mark.parametrize("side", ["West", "the North"])
+def test_a_side_of_the_world_is_no_province(side: str) -> None:
+    assert places_called("West")
+    assert chosen(side) == [None]
+
+
+def test_a_state_of_a_countrys_name_is_meant_beside_its_towns() -> None:
+    assert chosen("Georgia", "Atlanta")[0] == ("USA", "GA", 33)
+    assert chosen("Georgia", "Tbilisi")[0] == ("GEO", None, 42)
+
+
+def test_a_body_that_sits_in_a_town_makes_the_town_no_likelier() -> None:
+    clues = Clues(names=("Columbus", "Dublin City"))
+    assert [p and p.state for p in choose_places([PlaceName("Dublin")], clues)] == ["OH"]
+
+
+def test_the_first_word_of_a_body_is_no_place_near_by() -> None:
+    spans = [(4, 23, "ORG", "Police Department X"), (30, 45, "ORG", "Bridge Club Ten")]
+    assert find_clues("The Police Department X and the Bridge Club Ten", None, None, spans).names == ()
+
+
+def test_the_kind_in_a_name_tells_a_province_from_its_town() -> None:
+    assert {place.kind for place in places_called("Isfahan Province")} == {"state"}
+    assert {place.kind for place in places_called("Isfahan")} > {"state"}

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from tasks.extract.article import extract_article
-from tasks.extract.names import Referent
 from tasks.extract.pipeline import load_pipeline
+from tasks.extract.referents import Referent
 from tasks.extract.roles import Held, outermost
 from tests.make import parse
 

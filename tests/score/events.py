@@ -68,7 +68,8 @@ def answers(document: Document) -> Row:
     topic = re.match(r"[^:]{3,40}: (?=\S+ \S+ \S)", title)
     first = topic.end() if topic else 0
     named = [r for r in document.records("mentions") if r["kind"] in ("name", "adjective")]
-    end = _subject_end(title, first, [r for r in named if r["sent_no"] == 0])
+    outer_first = sorted(named, key=lambda r: (r["start_char"], -r["end_char"]))
+    end = _subject_end(title, first, [r for r in outer_first if r["sent_no"] == 0])
     what = _CLAUSE.split(title[end:].removeprefix("’s").removeprefix("'s").lstrip(" ,"), maxsplit=1)[0].strip()
     place = _story_place(document, named, len(title))
     return {
