@@ -126,6 +126,8 @@ def _judge(
     words = context.text[marked.start : marked.end].split()
     if _is_title(context.text, marked) and (given.cue is None or not whole or not _follows_cue(context.text, marked)):
         return None
+    if _is_apposed(context, marked):
+        return None
     brought = context.text[: marked.outer[0]].rstrip()[-1:] in (",", ":") and _follows_cue(context.text, marked)
     if at is not None and brought and given.speaker and _is_part(marked, heard[at]):
         return Said(marked.start, marked.end, kind, given.cue, given.speaker, None)  # A quotes B as saying “...”
@@ -168,7 +170,10 @@ def _follows_cue(text: str, marked: Marked) -> bool:
 
 
 def _is_title(text: str, marked: Marked) -> bool:
-    """Whether words in marks are a name: capitals all through, no stop of their own, nothing that brings them in."""
+    """Whether words in marks are a name: capitals all through, no stop of their own, nothing that brings them in.
+
+    The stop within the marks is that of a sentence which goes on up to them: *in the film “Harbour.”*
+    """
     words = re.findall(r"[^\W_][\w’'-]*", text[marked.start : marked.end])
     brought = text[: marked.outer[0]].rstrip()[-1:] in (",", ":")
     main = [word for word in words if word.casefold() not in _SMALL]
@@ -177,8 +182,21 @@ def _is_title(text: str, marked: Marked) -> bool:
         and len(main) > 0
         and len(words) <= 8
         and all(word[0].isupper() or word[0].isdigit() for word in (words[0], *main))
-        and text[marked.end - 1] not in ".!?"
+        and (text[marked.end - 1] not in ".!?" or (text[marked.end - 1] == "." and _ends_sentence(text, marked)))
     )
+
+
+def _ends_sentence(text: str, marked: Marked) -> bool:
+    """Whether words in marks end a sentence that has begun before them, and no word of saying brings them in."""
+    return text[: marked.outer[0]].rstrip()[-1:].isalnum() and not _follows_cue(text, marked)
+
+
+def _is_apposed(context: Context, marked: Marked) -> bool:
+    """Whether words in marks name the subject before them: *her column, “We are late,” is read by many*."""
+    before, at = context.text[: marked.outer[0]].rstrip()[-1:], marked.outer[1]
+    token = context.doc.char_span(at, at + 2, alignment_mode="expand") if before == "," else None
+    word = next((t for t in token or () if t.is_alpha), None)
+    return word is not None and word.tag_ in ("VBZ", "VBD", "VBP", "MD") and word.lower_ not in CUES
 
 
 def _reported(context: Context, heard: Sequence[_Heard]) -> list[Said]:

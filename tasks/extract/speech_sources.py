@@ -8,6 +8,7 @@ from collections.abc import Set
 from spacy.tokens import Doc, Token
 
 from tasks.extract.heads_speech import Tokens
+from tasks.extract.lexicon import CUES
 from tasks.extract.noun_phrases import case_of
 from tasks.extract.speech_frames import label_before
 from tasks.extract.speech_phrases import named_after, phrase_of, whole_phrase, with_author
@@ -98,6 +99,12 @@ def find_agent(doc: Doc, cue: Tokens) -> Tokens | None:
     """Who acts in a passive: *she was pressed by A*."""
     agent = _agent(doc[cue[0] : cue[1]].root)
     return None if agent is None else phrase_of(agent, cue)
+
+
+def acts(doc: Doc, cue: Tokens) -> bool:
+    """Whether a cue is a verb of saying in the active, with a subject of its own."""
+    verb = doc[cue[0] : cue[1]].root
+    return verb.lower_ in CUES and any(c.dep_ == "nsubj" and c.lower_ != "it" for c in verb.children)
 
 
 def _is_unsaid(verb: Token) -> bool:

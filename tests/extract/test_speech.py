@@ -92,6 +92,15 @@ def test_what_records_show_behind_a_comma_is_on_their_word() -> None:
     )
 
 
+def test_the_stop_of_the_sentence_makes_no_speech_of_a_title_in_marks() -> None:
+    assert [words for words, _, _ in spoken("“We will open,” Ada Holm said on “Harbour Sunday.”")] == ["We will open,"]
+
+
+def test_words_in_marks_that_name_the_subject_are_no_speech() -> None:
+    text = "Eva Ware’s column, “Tell us your story, all of you,” is read by many. Ada Holm said that it was late."
+    assert [words for words, _, _ in spoken(text)] == ["it was late"]
+
+
 @pytest.mark.parametrize(("sure", "heard"), [(4.0, True), (0.2, False)])
 def test_a_content_that_the_head_half_believes_is_none(sure: float, heard: bool) -> None:
     doc = spacy.blank("en")("Holm said it would close")
