@@ -18,7 +18,7 @@ from tasks.extract.heads_speech import Statement
 from tasks.extract.lexicon import CUES
 from tasks.extract.names import Name, Referent
 from tasks.extract.quote_cues import attribute
-from tasks.extract.quote_edges import clause_end, outside_marks, past_marks, trimmed
+from tasks.extract.quote_edges import clause_end, outside_marks, past_marks, run_on, trimmed
 from tasks.extract.quote_marks import Marked, is_whole, marked_words
 from tasks.extract.quote_speakers import Chars, Said, find_carrier, find_speakers
 from tasks.extract.quote_times import settle_times, told_time
@@ -35,6 +35,8 @@ MIN_WORDS_REPORTED = 2
 _CARRIED_ON = 200
 """Characters between two quotations of one voice."""
 
+_JOINS = re.compile(r"[ ,(]*| ?\([^()]{1,20}\) ?")
+"""What stands between two parts of one statement that the head parted: *the Central Bank* (CBS) *has approved*."""
 _SMALL = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 
 
@@ -75,9 +77,10 @@ def _in_characters(doc: Doc, statement: Statement) -> _Heard:
         return doc[tokens[0]].idx, last.idx + len(last)
 
     contents: list[Chars] = []
-    for start, end in filter(None, map(chars, statement.contents)):
+    ends = (run_on(doc, content, statement) for content in statement.contents)
+    for start, end in filter(None, map(chars, ends)):
         between = doc.text[contents[-1][1] : start] if contents else ""
-        if contents and not between.strip(" ") and doc.text[contents[-1][1] - 1] not in "”\"’'.!?":
+        if contents and _JOINS.fullmatch(between) and doc.text[contents[-1][1] - 1] not in "”\"’'.!?":
             contents[-1] = (contents[-1][0], end)  # the head began anew within one content
         else:
             contents.append((start, end))
@@ -234,7 +237,7 @@ def _names_a_thing(context: Context, content: Chars, cue: str | None, marks: Seq
 def _is_fragment(context: Context, content: Chars, statement: _Heard) -> bool:
     """Whether words whose cue and source stand in other sentences say nothing by themselves.
 
-    Speech that goes on without a word of saying goes on with a sentence: from its start, and with a verb.
+    Speech that goes on without a word of saying goes on with a sentence: from its start to its end, and with a verb.
     """
     here = context.sentence_at(content[0])
     if here is None or any(
@@ -243,7 +246,8 @@ def _is_fragment(context: Context, content: Chars, statement: _Heard) -> bool:
         return False
     words = context.doc.char_span(*content, alignment_mode="expand") or ()
     begins = not any(c.isalnum() for c in context.text[here.start_char : content[0]])
-    return not begins or all(word.pos_ not in ("VERB", "AUX") for word in words)
+    ends = not any(c.isalnum() for c in context.text[content[1] : here.end_char])
+    return not (begins and ends) or all(word.pos_ not in ("VERB", "AUX") for word in words)
 
 
 def _words(context: Context, span: Chars | None) -> str | None:

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from tasks.extract.heads_speech import Statement, Tokens, speech_of
 from tasks.extract.speech_cues import mended_cue, without_next, words_of_saying
 from tasks.extract.speech_frames import MARKS, noun_above, verb_before, verb_behind
+from tasks.extract.speech_phrases import whole_source
 from tasks.extract.speech_sources import acts, borders, find_agent, find_source, gap, overlap
 
 _LINKED, _GOVERNS, _FRAMES = 9.0, 5.0, 12.0
@@ -60,7 +61,13 @@ def linked_speech(doc: Doc, marked: Sequence[tuple[int, int]] = ()) -> tuple[Sta
     if not heard or not doc.has_annotation("DEP"):
         return heard
     heard = tuple(
-        replace(s, cue=mended_cue(doc, s.cue), contents=tuple(without_next(doc, c) for c in s.contents)) for s in heard
+        replace(
+            s,
+            contents=tuple(without_next(doc, c) for c in s.contents),
+            cue=mended_cue(doc, s.cue),
+            source=_mended_source(doc, s),
+        )
+        for s in heard
     )
     inside = {i for s in heard for start, end in s.contents for i in range(start, end)}
     sources = sorted({s.source for s in heard if s.source is not None})
@@ -90,6 +97,14 @@ def linked_speech(doc: Doc, marked: Sequence[tuple[int, int]] = ()) -> tuple[Sta
         for (cue, source), contents in grouped.items()
     ]
     return _carried_on(doc, sorted(found, key=lambda s: s.contents[0]))
+
+
+def _mended_source(doc: Doc, statement: Statement) -> Tokens | None:
+    """The head's source told whole; none where it is part of what is said."""
+    source = statement.source
+    if source is None or any(overlap(source, content) for content in statement.contents):
+        return None
+    return whole_source(doc, source)
 
 
 def _units(doc: Doc, heard: Sequence[Statement], marked: Sequence[tuple[int, int]]) -> list[_Unit]:

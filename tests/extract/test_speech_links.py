@@ -98,3 +98,37 @@ def test_words_that_close_a_sentence_attribute_all_of_it_and_what_goes_on_behind
     assert relinked(text, ((*before, quoted), "says", "Ada Holm")) == [
         (("A builder can get away with it", quoted), "says", "Ada Holm")
     ]
+
+
+def test_who_is_quoted_as_saying_something_is_its_source_and_not_the_paper() -> None:
+    text = "The owners were quoted on Tuesday in newspapers as saying the harbour was open."
+    ((_, _, source),) = relinked(text, (("the harbour was open",), "saying", "newspapers"))
+    assert source == "The owners"
+
+
+@pytest.mark.parametrize(
+    ("text", "heard", "source"),
+    [
+        (
+            "The plan is late, according to a recent note by the bank's project manager.",
+            "a recent note by",
+            "a recent note by the bank's project manager",
+        ),
+        ("The plan is late, according to Eva Nauyo-Ware.", "Eva Nauyo", "Eva Nauyo-Ware"),
+    ],
+)
+def test_what_according_to_cites_is_told_whole(text: str, heard: str, source: str) -> None:
+    ((_, _, found),) = relinked(text, (("The plan is late",), "according to", heard))
+    assert found == source
+
+
+def test_a_source_does_not_break_off_in_its_clause() -> None:
+    text = "A message from a builder who worked at the inn said the plan was late."
+    ((_, _, source),) = relinked(text, (("the plan was late",), "said", "A message from a builder who"))
+    assert source == "A message from a builder"
+
+
+def test_nobody_speaks_within_what_is_said_of_him() -> None:
+    text = "Relatives of Ada Holm wanted the death of the thief, calling him an inhumane killer."
+    ((_, _, source),) = relinked(text, (("him an inhumane killer",), "calling", "him"))
+    assert source == "Relatives of Ada Holm"
