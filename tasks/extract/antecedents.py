@@ -13,6 +13,8 @@ from tasks.extract.referents import Name, Referent
 
 REACH = 3
 """Sentences back."""
+_LAST_SPEAKER = 1.5
+"""What it is worth to have spoken last, in salience: more than that of a main clause's subject over another's."""
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass"))
 _INHERITS = frozenset(("conj", "xcomp", "advcl"))
 
@@ -52,10 +54,18 @@ def salience_of(token: Token) -> float:
 
 
 def best_candidate(
-    token: Token, candidates: Sequence[Candidate], numbers: Mapping[int, int], reflexive: bool = False
+    token: Token,
+    candidates: Sequence[Candidate],
+    numbers: Mapping[int, int],
+    reflexive: bool = False,
+    since: int | None = None,
+    favoured: range = range(0),
 ) -> Referent | None:
-    """The likeliest antecedent within reach."""
-    here = numbers[token.i]
+    """The likeliest antecedent within reach: of ``token``, or of the token ``since`` where its clause begins there.
+
+    Who is named in the tokens ``favoured`` is likelier than others.
+    """
+    here = numbers[token.i if since is None else since]
     barred: set[int] = set()
     if not reflexive and token.dep_ != "nmod:poss":  # he and him in one clause are two
         barred = {id(c.referent) for c in candidates if c.sentence == here and c.token.head == token.head}
@@ -67,6 +77,8 @@ def best_candidate(
         value = candidate.salience - 1.8 * distance + 0.02 * (place - len(candidates))
         if distance == 0:
             value += 0.5
+        if candidate.token.i in favoured:
+            value += _LAST_SPEAKER
         if value > top or best is None:
             best, top = candidate.referent, value
     return best

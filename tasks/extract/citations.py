@@ -12,6 +12,7 @@ from spacy.tokens import Span
 from tasks.extract.context import Context
 from tasks.extract.heads_speech import Statement
 from tasks.extract.lexicon import CUE, LEXICON, alternatives
+from tasks.extract.quote_speakers import speaking_of
 from tasks.extract.quote_voices import statements_of
 from tasks.extract.references import Reference
 from tasks.extract.referents import Name, Referent
@@ -102,6 +103,11 @@ def _add_sources(
         inside = [n for n in names if start <= n.start and n.end <= end]
         meant = [r.referent for r in references if start <= r.start and r.end <= end and r.kind == "nominal"]
         referent, kind = _source(span, inside, meant, roles)
+        speaks = speaking_of(context.doc, (start, end))
+        named = [(n.start, n.end, n.referent) for n in inside]
+        named += [(r.start, r.end, r.referent) for r in references if start <= r.start and r.end <= end]
+        if referent is not None and not any(n[2] is referent and speaks(*n) for n in named):
+            referent, kind = None, "official" if kind == "official" else "anonymous"
         cue = context.doc[slice(*statement.cue)].text if statement.cue else None
         if cue is None or not _REPORTING.intersection(cue.lower().split()):
             continue  # who praises or complains is no source for what he speaks of

@@ -9,12 +9,17 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from tasks.extract.heads_speech import Statement, Tokens
 from tasks.extract.quote_marks import Marked
 from tasks.extract.quote_speakers import Chars
 
 _JOINT = re.compile(r"[\s,;]+(?:and|or|but)[\s,;]*$")
 _OPENS_PHRASE = frozenset(("case", "det", "mark", "aux", "cop", "nmod:poss"))
 """Relations of a word to the phrase that it opens."""
+_BEFORE_NOUN = frozenset(("det", "amod", "compound", "nummod", "nmod:poss"))
+"""Relations of a word to the noun behind it."""
+_NEW_CLAUSE = frozenset(("parataxis", "advcl", "cc", "conj"))
+"""Relations of what may be no part of a content any more."""
 _MIN_WORDS = 4
 """Of fewer words, what breaks off was no statement: it is not made one."""
 _ALSO = re.compile(r"[\s,.]*and that (?=\w)")
@@ -31,6 +36,25 @@ def clause_end(doc: Doc, content: Chars, cue: Chars | None) -> int:
     within = {t.i for t in span.root.subtree}
     plain = all(t.i in within or t.is_punct or t.is_space for t in rest) and not any(t.is_quote for t in rest)
     return rest.end_char if plain and len(rest) > 1 and rest[0].text == "," else content[1]
+
+
+def run_on(doc: Doc, content: Tokens, statement: Statement) -> Tokens:
+    """A content behind its cue with what completes its last phrase, up to the next mark: *a rise* | *of 9%*."""
+    cue, end = statement.cue, content[1]
+    if cue is None or cue[1] > content[0] or not doc.has_annotation("DEP"):
+        return content
+    others = (part[0] for part in (*statement.contents, statement.source) if part is not None)
+    stop = min((start for start in others if start >= end), default=len(doc))
+    last = doc[end - 1]
+    if last.dep_ in _BEFORE_NOUN and end <= last.head.i < stop:
+        end = last.head.i + 1
+    within = range(content[0], end)
+    while end < stop and not (doc[end].dep_ == "punct" or doc[end].is_space or doc[end].is_sent_start):
+        above = next((t.i for t in doc[end].ancestors if t.i < within.stop), None)
+        if above not in within or doc[end].dep_ in _NEW_CLAUSE:
+            break
+        end += 1
+    return content[0], end
 
 
 def _phrase_end(doc: Doc, content: Chars) -> int:

@@ -5,10 +5,10 @@ one that the text spoke of last.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from tasks.extract.context import Context
 from tasks.extract.lexicon import LEXICON
@@ -17,6 +17,11 @@ from tasks.extract.references import Reference
 from tasks.extract.referents import Name, Referent
 
 _DOCUMENTS = frozenset(LEXICON["documents"])
+_PEOPLE = frozenset((*LEXICON["person_nouns"], *LEXICON["followers"], *(n.rstrip("s") for n in LEXICON["anonymous"])))
+"""Nouns for people who speak for themselves."""
+_MOUTHPIECES = ("spokes", "official", "source", "representative")
+_TELLS_WHICH = frozenset(("nmod", "nmod:poss", "obl"))
+_CLAUSES = frozenset(("acl", "acl:relcl", "advcl"))
 
 Chars = tuple[int, int]
 
@@ -63,14 +68,53 @@ def meant_by(
     """The entity that a source's words mean: who is named in them, whom they refer to, a relative's antecedent."""
     start, end = _antecedent(context.doc, source)
     inside = [n for n in names if start <= n.start and n.end <= end]
-    people = [n.referent for n in inside if n.label == "PERSON"]
+    within = [r for r in references if start <= r.start and r.end <= end]
+    speaks = speaking_of(context.doc, (start, end))
+    people = [n.referent for n in inside if n.label == "PERSON" and speaks(n.start, n.end, n.referent)]
     if people:
         return people[-1]
-    meant = [r.referent for r in references if start <= r.start and r.end <= end]
+    meant = [r.referent for r in within if speaks(r.start, r.end, r.referent)]
     if meant:
         return meant[-1]
-    groups = [n.referent for n in inside if n.kind == "name" and n.label in ("ORG", "GPE")]
-    return groups[0] if groups else None
+    groups = [n for n in inside if n.kind == "name" and n.label in ("ORG", "GPE")]
+    return next((n.referent for n in groups if speaks(n.start, n.end, n.referent)), None)
+
+
+def speaking_of(doc: Doc, source: Chars) -> Callable[[int, int, Referent], bool]:
+    """Tells of somebody named in a source's words whether it is he who speaks.
+
+    An author speaks in his letter, a body in what its spokesman says; nobody in the words of *his wife*, *aides to
+    Ada Holm* or *the Norland governor*.
+    """
+    span = doc.char_span(*source, alignment_mode="expand")
+
+    def speaks(start: int, end: int, referent: Referent) -> bool:
+        part = doc.char_span(start, end, alignment_mode="expand")
+        if span is None or part is None:
+            return True
+        owner = span.end > part.end and doc[part.end].tag_ == "POS" and part.end + 1 < span.end
+        if not owner and (span.root in part or not _is_other(part.root, span.root)):
+            return True
+        root = span[-1] if span.root in part else span.root
+        noun = root.lemma_.lower()
+        if noun in _DOCUMENTS:
+            return True
+        if referent.label == "PERSON":
+            return root.pos_ not in ("NOUN", "PROPN")
+        return noun.startswith(_MOUTHPIECES) or noun not in _PEOPLE
+
+    return speaks
+
+
+def _is_other(token: Token, root: Token) -> bool:
+    """Whether the words of ``token`` only tell whose or which ``root`` is."""
+    while token != root and token.dep_ != "ROOT":
+        before = token.dep_ == "compound" and token.i < token.head.i and token.head.pos_ == "NOUN"
+        marked = any(c.dep_ == "case" for c in token.children) or token.tag_ == "PRP$"
+        if before or (marked and token.dep_ in _TELLS_WHICH) or token.dep_ in _CLAUSES:
+            return True
+        token = token.head
+    return False
 
 
 def _of_documents(context: Context, said: Sequence[Said], speakers: Sequence[Referent | None]) -> list[Referent | None]:

@@ -4,9 +4,10 @@ Guarantees: only words in marks are somebody's own; only a source that names a p
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tasks.extract.context import Context
-from tasks.extract.heads_speech import Statement
+from tasks.extract.heads_speech import Statement, Tokens
 from tasks.extract.quote_marks import marked_words
 from tasks.extract.referents import Name, Referent
 from tasks.extract.speech_links import linked_speech
@@ -24,6 +25,31 @@ def statements_of(context: Context) -> tuple[Statement, ...]:
             known = with_tails(context.doc, known)
         context.doc.user_data[_KEY] = known
     return known
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a word that is a source by itself brings in."""
+
+    words: tuple[Tokens, ...]
+    """The words in marks."""
+    last: Tokens | None
+    """The source of the statement before."""
+
+
+def spoken_by_words(context: Context) -> dict[int, Spoken]:
+    """What each source of one word brings in, by that word."""
+    marks = [marked.outer for marked in marked_words(context)]
+    found: dict[int, Spoken] = {}
+    last: Tokens | None = None
+    for statement in statements_of(context):
+        source = statement.source
+        if source is not None and source[1] - source[0] == 1:
+            spans = [(span, context.doc[slice(*span)]) for span in statement.contents]
+            words = (c for c, span in spans if any(a <= span.start_char + 1 and span.end_char <= b for a, b in marks))
+            found.setdefault(source[0], Spoken(tuple(words), last))
+        last = source or last
+    return found
 
 
 def speakers_of(context: Context, names: Sequence[Name]) -> dict[int, Referent]:

@@ -17,7 +17,7 @@ from tasks.extract.context import Context
 from tasks.extract.heads_speech import Statement
 from tasks.extract.lexicon import CUES
 from tasks.extract.quote_cues import attribute
-from tasks.extract.quote_edges import clause_end, outside_marks, past_marks, trimmed
+from tasks.extract.quote_edges import clause_end, outside_marks, past_marks, run_on, trimmed
 from tasks.extract.quote_marks import Marked, is_whole, marked_words
 from tasks.extract.quote_speakers import Chars, Said, find_carrier, find_speakers
 from tasks.extract.quote_times import settle_times, told_time
@@ -35,6 +35,8 @@ MIN_WORDS_REPORTED = 2
 _CARRIED_ON = 200
 """Characters between two quotations of one voice."""
 
+_JOINS = re.compile(r"[ ,(]*| ?\([^()]{1,20}\) ?")
+"""What stands between two parts of one statement that the head parted: *the Central Bank* (CBS) *has approved*."""
 _SMALL = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 
 
@@ -75,9 +77,10 @@ def _in_characters(doc: Doc, statement: Statement) -> _Heard:
         return doc[tokens[0]].idx, last.idx + len(last)
 
     contents: list[Chars] = []
-    for start, end in filter(None, map(chars, statement.contents)):
+    ends = (run_on(doc, content, statement) for content in statement.contents)
+    for start, end in filter(None, map(chars, ends)):
         between = doc.text[contents[-1][1] : start] if contents else ""
-        if contents and not between.strip(" ") and doc.text[contents[-1][1] - 1] not in "”\"’'.!?":
+        if contents and _JOINS.fullmatch(between) and doc.text[contents[-1][1] - 1] not in "”\"’'.!?":
             contents[-1] = (contents[-1][0], end)  # the head began anew within one content
         else:
             contents.append((start, end))
@@ -126,6 +129,8 @@ def _judge(
     words = context.text[marked.start : marked.end].split()
     if _is_title(context.text, marked) and (given.cue is None or not whole or not _follows_cue(context.text, marked)):
         return None
+    if _is_apposed(context, marked):
+        return None
     brought = context.text[: marked.outer[0]].rstrip()[-1:] in (",", ":") and _follows_cue(context.text, marked)
     if at is not None and brought and given.speaker and _is_part(marked, heard[at]):
         return Said(marked.start, marked.end, kind, given.cue, given.speaker, None)  # A quotes B as saying “...”
@@ -168,7 +173,10 @@ def _follows_cue(text: str, marked: Marked) -> bool:
 
 
 def _is_title(text: str, marked: Marked) -> bool:
-    """Whether words in marks are a name: capitals all through, no stop of their own, nothing that brings them in."""
+    """Whether words in marks are a name: capitals all through, no stop of their own, nothing that brings them in.
+
+    The stop within the marks is that of a sentence which goes on up to them: *in the film “Harbour.”*
+    """
     words = re.findall(r"[^\W_][\w’'-]*", text[marked.start : marked.end])
     brought = text[: marked.outer[0]].rstrip()[-1:] in (",", ":")
     main = [word for word in words if word.casefold() not in _SMALL]
@@ -177,8 +185,21 @@ def _is_title(text: str, marked: Marked) -> bool:
         and len(main) > 0
         and len(words) <= 8
         and all(word[0].isupper() or word[0].isdigit() for word in (words[0], *main))
-        and text[marked.end - 1] not in ".!?"
+        and (text[marked.end - 1] not in ".!?" or (text[marked.end - 1] == "." and _ends_sentence(text, marked)))
     )
+
+
+def _ends_sentence(text: str, marked: Marked) -> bool:
+    """Whether words in marks end a sentence that has begun before them, and no word of saying brings them in."""
+    return text[: marked.outer[0]].rstrip()[-1:].isalnum() and not _follows_cue(text, marked)
+
+
+def _is_apposed(context: Context, marked: Marked) -> bool:
+    """Whether words in marks name the subject before them: *her column, “We are late,” is read by many*."""
+    before, at = context.text[: marked.outer[0]].rstrip()[-1:], marked.outer[1]
+    token = context.doc.char_span(at, at + 2, alignment_mode="expand") if before == "," else None
+    word = next((t for t in token or () if t.is_alpha), None)
+    return word is not None and word.tag_ in ("VBZ", "VBD", "VBP", "MD") and word.lower_ not in CUES
 
 
 def _reported(context: Context, heard: Sequence[_Heard]) -> list[Said]:
@@ -216,7 +237,7 @@ def _names_a_thing(context: Context, content: Chars, cue: str | None, marks: Seq
 def _is_fragment(context: Context, content: Chars, statement: _Heard) -> bool:
     """Whether words whose cue and source stand in other sentences say nothing by themselves.
 
-    Speech that goes on without a word of saying goes on with a sentence: from its start, and with a verb.
+    Speech that goes on without a word of saying goes on with a sentence: from its start to its end, and with a verb.
     """
     here = context.sentence_at(content[0])
     if here is None or any(
@@ -225,7 +246,8 @@ def _is_fragment(context: Context, content: Chars, statement: _Heard) -> bool:
         return False
     words = context.doc.char_span(*content, alignment_mode="expand") or ()
     begins = not any(c.isalnum() for c in context.text[here.start_char : content[0]])
-    return not begins or all(word.pos_ not in ("VERB", "AUX") for word in words)
+    ends = not any(c.isalnum() for c in context.text[content[1] : here.end_char])
+    return not (begins and ends) or all(word.pos_ not in ("VERB", "AUX") for word in words)
 
 
 def _words(context: Context, span: Chars | None) -> str | None:

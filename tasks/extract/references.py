@@ -19,7 +19,7 @@ from tasks.extract.antecedents import (
 )
 from tasks.extract.context import Context
 from tasks.extract.descriptions import called_so, described_by, says_which
-from tasks.extract.quote_voices import speakers_of
+from tasks.extract.quote_voices import Spoken, speakers_of, spoken_by_words
 from tasks.extract.referents import Name, Referent
 from tasks.extract.roles import Held
 from tasks.records import Mention
@@ -34,6 +34,7 @@ _ANOTHER = frozenset(
 )
 """Words by which a description means one not named yet."""
 _TWO = 2
+_SILENT = Spoken((), None)
 _WINDOW = 40
 """Names and references back that are looked at."""
 _FEMALE = frozenset(
@@ -63,7 +64,8 @@ def find_references(context: Context, names: Sequence[Name], roles: Sequence[Hel
         return []
     numbers = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
     waiting = sorted(named_candidates(doc, names, numbers), key=lambda c: c.token.i)
-    reader = _Reader(numbers, _told_genders(doc, names, roles), roles, speakers_of(context, names), list(waiting))
+    voices = _Voices(speakers_of(context, names), spoken_by_words(context))
+    reader = _Reader(numbers, _told_genders(doc, names, roles), roles, voices, list(waiting))
     found: list[Reference] = []
     taken = {i for n in names for i in tokens_of(doc, n)}
     for token in doc:
@@ -99,6 +101,14 @@ def reference_mentions(context: Context, references: Sequence[Reference]) -> Ite
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Voices:
+    """Whose own words each token stands in, and what each word that is a source brings in."""
+
+    speakers: Mapping[int, Referent]
+    spoken: Mapping[int, Spoken]
+
+
 class _Reader:
     """What is known while a text is read from its first word to its last."""
 
@@ -107,14 +117,15 @@ class _Reader:
         numbers: Mapping[int, int],
         genders: dict[int, str],
         roles: Sequence[Held],
-        speakers: Mapping[int, Referent],
+        voices: _Voices,
         named: Sequence[Candidate],
     ) -> None:
         self.seen: list[Candidate] = []
         self._numbers = numbers
         self._genders = genders
         self._roles = roles
-        self._speakers = speakers
+        self._speakers = voices.speakers
+        self._spoken = voices.spoken
         self._ahead = {c.token.i: c for c in named}
         self._described: dict[str, Referent] = {}
         """What each noun of an organisation has meant."""
@@ -151,18 +162,26 @@ class _Reader:
         return [c for c in self.seen[-_WINDOW:] if c.label in labels]
 
     def _person(self, token: Token, gender: str) -> Referent | None:
-        """Who *he* or *she* is: never the one in whose own words it stands."""
+        """Who *he* or *she* is: never the one in whose own words it stands, nor one named in words that he speaks.
+
+        In *“...,” he said* he is looked for before the words in marks, and first in who spoke last.
+        """
         speaker = self._speakers.get(token.i)
+        spoken = self._spoken.get(token.i, _SILENT)
+        before = [first for first, _ in spoken.words if first < token.i]
 
         def fits(candidate: Candidate) -> bool:
             told = self._genders.get(id(candidate.referent), gender)
-            return candidate.label == "PERSON" and told == gender and candidate.referent is not speaker
+            own = any(first <= candidate.token.i < last for first, last in spoken.words)
+            return candidate.label == "PERSON" and told == gender and candidate.referent is not speaker and not own
 
         people = [c for c in self._recent("PERSON") if fits(c)]
         ahead = {i: c for i, c in self._ahead.items() if i > token.i and fits(c)}
         chosen = bound_candidate(token, people, ahead)
         if chosen is None:
-            chosen = best_candidate(token, people, self._numbers, token.lower_.endswith("self"))
+            himself = token.lower_.endswith("self")
+            since, favoured = min(before, default=None), range(*(spoken.last or (0, 0)))
+            chosen = best_candidate(token, people, self._numbers, himself, since, favoured)
         if chosen is not None:
             self._genders.setdefault(id(chosen), gender)
         return chosen

@@ -11,7 +11,7 @@ from tasks.extract.heads_speech import Tokens
 from tasks.extract.lexicon import CUES, LEXICON
 
 _SAYING = CUES | frozenset(LEXICON["reporting"])
-_MARKS = frozenset("\"“”„«»'‘’")
+MARKS = frozenset("\"“”„«»'‘’")
 _MAX_SOURCE = 8
 """Words between a comma and the word of saying that closes a sentence."""
 _PARAGRAPH = 60
@@ -22,9 +22,9 @@ _NOMINAL = frozenset(("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART"))
 def verb_before(doc: Doc, content: Tokens) -> Token | None:
     """The verb right before the opening mark of a content."""
     at = content[0] - 1
-    while at >= 0 and doc[at].text in _MARKS and doc[at + 1].text not in (",", ":"):
+    while at >= 0 and doc[at].text in MARKS and doc[at + 1].text not in (",", ":"):
         at -= 1
-    opens = at < content[0] - 1 or doc[content[0]].text in _MARKS
+    opens = at < content[0] - 1 or doc[content[0]].text in MARKS
     if at >= 0 and doc[at].text in (",", ":"):
         at -= 1
     if not opens or at < 0 or doc[at].is_space:
@@ -36,14 +36,14 @@ def verb_before(doc: Doc, content: Tokens) -> Token | None:
 def verb_behind(doc: Doc, content: Tokens) -> Token | None:
     """The word of saying of an attribution that follows the comma and the mark at the end of a content."""
     at = content[1] - 1
-    while at > content[0] and (doc[at].text in _MARKS or doc[at].text == ","):
+    while at > content[0] and (doc[at].text in MARKS or doc[at].text == ","):
         at -= 1
     at += 1
     closing = at
-    while at < len(doc) and (doc[at].text in _MARKS or doc[at].text == ","):
+    while at < len(doc) and (doc[at].text in MARKS or doc[at].text == ","):
         at += 1
     closed = {token.text for token in doc[closing:at]}
-    for token in doc[at : at + _MAX_SOURCE] if "," in closed and not _MARKS.isdisjoint(closed) else ():
+    for token in doc[at : at + _MAX_SOURCE] if "," in closed and not MARKS.isdisjoint(closed) else ():
         if token.lower_ in _SAYING and token.pos_ in ("VERB", "PROPN"):
             return token
         if token.pos_ not in _NOMINAL and token.lower_ != "of":

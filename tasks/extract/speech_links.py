@@ -6,23 +6,21 @@ head within the sentence is kept where grammar does not contradict it; one acros
 nothing nearer fits.
 """
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from tasks.extract.heads_speech import Statement, Tokens, speech_of
-from tasks.extract.lexicon import CUES
-from tasks.extract.speech_frames import noun_above, verb_before, verb_behind
-from tasks.extract.speech_sources import SUBJECTS, borders, find_agent, find_source, gap, overlap
+from tasks.extract.speech_cues import mended_cue, without_next, words_of_saying
+from tasks.extract.speech_frames import MARKS, noun_above, verb_before, verb_behind
+from tasks.extract.speech_phrases import whole_source
+from tasks.extract.speech_sources import acts, borders, find_agent, find_source, gap, overlap
 
-_REPORTED = frozenset(("ccomp", "xcomp", "parataxis"))
-"""Relations of a content's root to the verb that reports it."""
-_MARKS = frozenset("\"“”„«»'‘’")
 _LINKED, _GOVERNS, _FRAMES = 9.0, 5.0, 12.0
 """What a link of the head, one of the grammar and the form of the sentence are worth, in words of distance."""
 _BORDER, _BORDER_IN_MARKS = 20.0, 3.0
-"""What a sentence's border costs between a content and its cue, by whether the content opens with a mark."""
+"""What a sentence's border costs between a content and its cue, by whether it is a sentence that opens with a mark."""
 _PARAGRAPH = 12.0
 """What the end of a paragraph costs on top, unless the cue's sentence ends in a colon."""
 _FAR = 40.0
@@ -49,6 +47,8 @@ class _Unit:
     cues: frozenset[Tokens]
     sources: tuple[Tokens, ...]
     in_marks: bool
+    opens: bool
+    """Whether it begins where its sentence does."""
 
     @property
     def hull(self) -> Tokens:
@@ -61,26 +61,35 @@ def linked_speech(doc: Doc, marked: Sequence[tuple[int, int]] = ()) -> tuple[Sta
     if not heard or not doc.has_annotation("DEP"):
         return heard
     heard = tuple(
-        replace(s, cue=_without_subject(doc, s.cue), contents=tuple(_without_next(doc, c) for c in s.contents))
+        replace(
+            s,
+            contents=tuple(without_next(doc, c) for c in s.contents),
+            cue=mended_cue(doc, s.cue),
+            source=_mended_source(doc, s),
+        )
         for s in heard
     )
     inside = {i for s in heard for start, end in s.contents for i in range(start, end)}
     sources = sorted({s.source for s in heard if s.source is not None})
     told = {s.cue: s.source for s in heard if s.cue is not None}
-    cues = {**told, **dict.fromkeys(_words_of_saying(doc, heard, inside, told))}
-    alone = {s.cue for s in heard if s.nobody}
+    cues = {**told, **dict.fromkeys(words_of_saying(doc, heard, inside, told))}
+    alone = {s.cue for s in heard if s.nobody and s.cue is not None and not acts(doc, s.cue)}
     voices = [
         _Voice(cue, find_agent(doc, cue) if cue in alone else find_source(doc, cue, linked, sources, inside))
         for cue, linked in cues.items()
     ]
     grouped: dict[tuple[Tokens, Tokens | None], list[Tokens]] = {}
+    last: tuple[_Unit, _Voice] | None = None
     spoken: tuple[_Unit, _Voice] | None = None
     for unit in _units(doc, heard, marked):
         voice = _voice(doc, unit, voices)
         if unit.in_marks:
             if spoken is not None and _goes_on(doc, spoken, unit, voice):
                 voice = spoken[1]
+            elif last is not None and _quotes_on(doc, last, unit, voice):
+                voice = last[1]
             spoken = (unit, voice) if voice else None
+        last = (unit, voice) if voice else None
         cue, source = (voice.cue, voice.source) if voice else ((-1, unit.hull[0]), _near_source(doc, unit))
         grouped.setdefault((cue, source), []).extend(unit.contents)
     found = [
@@ -90,22 +99,12 @@ def linked_speech(doc: Doc, marked: Sequence[tuple[int, int]] = ()) -> tuple[Sta
     return _carried_on(doc, sorted(found, key=lambda s: s.contents[0]))
 
 
-def _without_subject(doc: Doc, cue: Tokens | None) -> Tokens | None:
-    """A cue that runs into its subject (*confirmed a statement by*), as its verb alone."""
-    if cue is None or doc[cue[0]].pos_ != "VERB":
-        return cue
-    rest = doc[cue[0] + 1 : cue[1]]
-    subject = any(t.dep_ in SUBJECTS and t.head.i == cue[0] for t in rest)
-    runs_on = subject or (doc[cue[0]].lower_ in CUES and rest[-1:].text.lower() == "by")
-    return (cue[0], cue[0] + 1) if runs_on else cue
-
-
-def _without_next(doc: Doc, content: Tokens) -> Tokens:
-    """A content that runs into the next attribution (*... was late and said*), up to there."""
-    end = content[1] - 1
-    if doc[end].lower_ not in CUES or doc[end].tag_ not in ("VBD", "VBZ") or doc[end - 1].dep_ != "cc":
-        return content
-    return (content[0], end - 1) if end - 1 > content[0] else content
+def _mended_source(doc: Doc, statement: Statement) -> Tokens | None:
+    """The head's source told whole; none where it is part of what is said."""
+    source = statement.source
+    if source is None or any(overlap(source, content) for content in statement.contents):
+        return None
+    return whole_source(doc, source)
 
 
 def _units(doc: Doc, heard: Sequence[Statement], marked: Sequence[tuple[int, int]]) -> list[_Unit]:
@@ -123,40 +122,10 @@ def _units(doc: Doc, heard: Sequence[Statement], marked: Sequence[tuple[int, int
             frozenset(s.cue for _, s in members if s.cue is not None),
             tuple(s.source for _, s in members if s.source is not None),
             key[0] >= 0 or _opens_with_mark(doc, members[0][0]),
+            not any(t.is_alpha for t in doc[doc[members[0][0][0]].sent.start : members[0][0][0]]),
         )
         for key, members in sorted(together.items(), key=lambda item: item[1][0][0])
     ]
-
-
-def _words_of_saying(
-    doc: Doc, heard: Sequence[Statement], inside: Set[int], known: Iterable[Tokens]
-) -> Iterator[Tokens]:
-    """Outside all contents, where the head has no cue: verbs of saying, *according to*, what governs a content."""
-    taken = {i for start, end in known for i in range(start, end)}
-    roots = [doc[start:end].root for s in heard for start, end in s.contents]
-    above = {root.head.i for root in roots if _reports(root.head, root)}
-    above |= {noun.i for root in roots if (noun := noun_above(root)) is not None}
-    framed = {token.i for token in _framing(doc, heard)}
-    for token in doc:
-        if token.i in inside or token.i in taken:
-            continue
-        if token.i in framed or token.i in above or (token.pos_ == "VERB" and token.lower_ in CUES):
-            yield token.i, token.i + 1
-        elif token.lower_ == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
-            yield token.i, token.i + 2
-
-
-def _reports(head: Token, root: Token) -> bool:
-    """Whether a word governs a content as verbs of saying do, or adjectives of thinking: *confident that*."""
-    return (head.pos_ == "VERB" and root.dep_ in _REPORTED) or (head.pos_ == "ADJ" and root.dep_ == "ccomp")
-
-
-def _framing(doc: Doc, heard: Sequence[Statement]) -> Iterator[Token]:
-    """The verbs right before words in marks and right behind them."""
-    for content in (content for s in heard for content in s.contents):
-        for token in (verb_before(doc, content), verb_behind(doc, content)):
-            if token is not None:
-                yield token
 
 
 def _voice(doc: Doc, unit: _Unit, voices: list[_Voice]) -> _Voice | None:
@@ -167,13 +136,20 @@ def _voice(doc: Doc, unit: _Unit, voices: list[_Voice]) -> _Voice | None:
     return voices[best] if cost < _FAR else None
 
 
+def _quotes_on(doc: Doc, last: tuple[_Unit, _Voice], unit: _Unit, voice: _Voice | None) -> bool:
+    """Whether words in marks that no sentence of theirs attributes follow another's at once: *A said B. “C.”*."""
+    between = doc[last[0].hull[1] : unit.hull[0]]
+    follows = unit.opens and all(t.is_punct for t in between) and last[1].cue[1] <= last[0].hull[0]
+    return follows and (voice is None or borders(doc, voice.cue, unit.hull) > 0)
+
+
 def _goes_on(doc: Doc, spoken: tuple[_Unit, _Voice], unit: _Unit, voice: _Voice | None) -> bool:
     """Whether words in marks go on with those before, which an attribution behind them closes.
 
     *“A,” said B, pointing at C. “D.”*: what only adds to that attribution brings in nothing.
     """
     last, said = spoken
-    if all(t.text in _MARKS for t in doc[last.hull[1] : unit.hull[0]]):
+    if all(t.text in MARKS for t in doc[last.hull[1] : unit.hull[0]]):
         return True  # “A.” “B.”
     between = last.hull[1] <= said.cue[0] and said.cue[1] <= unit.hull[0]
     if not between or borders(doc, said.cue, unit.hull) > 1 or _parted(doc, last.hull, unit.hull):
@@ -194,7 +170,7 @@ def _cost(doc: Doc, unit: _Unit, voice: _Voice, framing: int | None) -> float:
     crossed = borders(doc, content, voice.cue)
     if crossed > 2:
         return 2 * _FAR
-    cost = min(near) + crossed * (_BORDER_IN_MARKS if unit.in_marks else _BORDER)
+    cost = min(near) + crossed * (_BORDER_IN_MARKS if unit.in_marks and unit.opens else _BORDER)
     if crossed and not _introduces(doc, voice.cue, content) and _parted(doc, content, voice.cue):
         cost += _PARAGRAPH
     if voice.source is None:
@@ -228,7 +204,7 @@ def _introduces(doc: Doc, cue: Tokens, content: Tokens) -> bool:
 
 def _opens_with_mark(doc: Doc, content: Tokens) -> bool:
     around = doc[max(0, content[0] - 1) : content[0] + 1]
-    return any(t.text[0] in _MARKS for t in around)
+    return any(t.text[0] in MARKS for t in around)
 
 
 def _governs(doc: Doc, cue: Tokens, content: Tokens) -> bool:

@@ -19,8 +19,19 @@ def whole_phrase(doc: Doc, source: Tokens) -> Tokens:
     return source
 
 
+def whole_source(doc: Doc, source: Tokens) -> Tokens:
+    """A source that breaks off within a name with all of it; one that ends with *who* or *which* without that."""
+    start, end = source
+    if end - start > 1 and doc[end - 1].tag_ in ("WP", "WDT"):
+        return start, end - 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return start, end
+
+
 def with_author(doc: Doc, source: Tokens) -> Tokens:
     """A document with who wrote it: *a statement by the minister Ada Holm*."""
+    source = (source[0], source[1] - 1) if doc[source[1] - 1].lower_ == "by" else source
     by = source[1] < len(doc) and doc[source[1]].lower_ == "by"
     author = named_after(doc, source[1] + 1, []) if by else None
     return (source[0], author[1]) if author is not None else source
@@ -31,6 +42,8 @@ def named_after(doc: Doc, at: int, sources: list[Tokens]) -> Tokens | None:
     end = at
     while end < len(doc) and (doc[end].pos_ in _NOMINAL or doc[end].lower_ == "of"):
         end += 1
+    while end < len(doc) and end > at and doc[end].ent_iob_ == "I":
+        end += 1  # a name is not cut
     while end > at and doc[end - 1].pos_ in ("ADP", "DET", "SYM"):
         end -= 1
     return next((s for s in sources if at <= s[0] < max(end, at + 1)), (at, end) if end > at else None)

@@ -8,6 +8,7 @@ from collections.abc import Set
 from spacy.tokens import Doc, Token
 
 from tasks.extract.heads_speech import Tokens
+from tasks.extract.lexicon import CUES
 from tasks.extract.noun_phrases import case_of
 from tasks.extract.speech_frames import label_before
 from tasks.extract.speech_phrases import named_after, phrase_of, whole_phrase, with_author
@@ -29,18 +30,20 @@ _BY = frozenset(("by", "from", "of"))
 def find_source(doc: Doc, cue: Tokens, linked: Tokens | None, sources: list[Tokens], inside: Set[int]) -> Tokens | None:
     """Grammar's source for a cue; where it has none the head's, if that stands in the cue's sentence."""
     if doc[cue[0]].lower_ == "according":
-        return named_after(doc, cue[1], sources)
+        cited = named_after(doc, cue[0] + 2, sources)  # the cue may have taken in the first words of it
+        return cited if cited is None else with_author(doc, cited)
     if _is_unsaid(doc[cue[0] : cue[1]].root):
         return None
     absolute = _absolute(doc, cue)
     if absolute is not None:
         return absolute
-    subject = _subject(doc[cue[0] : cue[1]].root, inside)
+    verb = doc[cue[0] : cue[1]].root
+    subject = _subject(verb, inside)
     if subject is not None:
         holding = [s for s in sources if s[0] <= subject.i < s[1] and not overlap(s, cue)]
         if holding:
             return holding[0]
-        own = subject.dep_ in SUBJECTS and cue[0] <= subject.head.i < cue[1]
+        own = subject.dep_ in SUBJECTS and (cue[0] <= subject.head.i < cue[1] or _is_quoted(verb, subject))
         if own or linked is None or borders(doc, linked, cue):
             return phrase_of(subject, cue)
     elif cue[0] and doc[cue[0] - 1].text in _CLOSING and (after := named_after(doc, cue[1], [])) is not None:
@@ -49,6 +52,11 @@ def find_source(doc: Doc, cue: Tokens, linked: Tokens | None, sources: list[Toke
         return whole_phrase(doc, linked)
     beside = [s for s in sources if not overlap(s, cue) and borders(doc, s, cue) == 0]
     return min(beside, key=lambda s: gap(doc, s, cue), default=label_before(doc, cue[0]))
+
+
+def _is_quoted(verb: Token, subject: Token) -> bool:
+    """Whether the subject is quoted with what a verb of saying brings in: *A was quoted in the paper as saying*."""
+    return subject.dep_ == "nsubj:pass" and subject.head == verb.head and verb.head.lower_ in ("quoted", "cited")
 
 
 def _absolute(doc: Doc, cue: Tokens) -> Tokens | None:
@@ -85,7 +93,8 @@ def _subject(cue: Token, inside: Set[int]) -> Token | None:
         if verb.dep_ in ("acl", "acl:relcl"):
             return verb.head
         if verb.dep_ == "xcomp" and verb.tag_ == "VB" and verb.head.lemma_ not in _SUBJECT_CONTROL:
-            moved = next((c for c in verb.head.children if c.dep_ in ("obj", "iobj") and c.i < verb.i), None)
+            objects = (c for c in verb.head.children if c.dep_ in ("obj", "iobj") and c.i not in inside)
+            moved = next((c for c in objects if c.i < verb.i), None)
             if moved is not None:
                 return moved  # A forced B to admit
         if verb.dep_ not in _INHERITS or verb.head == verb:
@@ -98,6 +107,12 @@ def find_agent(doc: Doc, cue: Tokens) -> Tokens | None:
     """Who acts in a passive: *she was pressed by A*."""
     agent = _agent(doc[cue[0] : cue[1]].root)
     return None if agent is None else phrase_of(agent, cue)
+
+
+def acts(doc: Doc, cue: Tokens) -> bool:
+    """Whether a cue is a verb of saying in the active, with a subject of its own."""
+    verb = doc[cue[0] : cue[1]].root
+    return verb.lower_ in CUES and any(c.dep_ == "nsubj" and c.lower_ != "it" for c in verb.children)
 
 
 def _is_unsaid(verb: Token) -> bool:

@@ -5,6 +5,7 @@ before it the source; words within that source are no statement.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
@@ -28,10 +29,16 @@ def with_tails(doc: Doc, heard: Sequence[Statement]) -> tuple[Statement, ...]:
         comma, cue, source = tail
         start = next((t.i for t in sent if not t.is_space), sent.start)
         said = (start, comma)
-        if comma - start < _MIN_WORDS or any(_attributes(s, cue, said) for s in found):
+        if comma - start < _MIN_WORDS:
             continue
+        whose = next((s for s in found if _attributes(s, cue, said)), None)
+        if whose is not None:
+            if not any(_shares(s, said) for s in found if s is not whose):
+                found[found.index(whose)] = _whole(whose, said)
+            continue
+        on = [c for s in found if _has_cue(s, cue) for c in s.contents if c[0] >= sent.end]
         found = [s for s in found if not (_has_cue(s, cue) or all(_within(c, source) for c in s.contents))]
-        found.append(Statement((said,), (cue, cue + 1), source))
+        found.append(Statement((said, *on), (cue, cue + 1), source))
     return tuple(sorted(found, key=lambda s: s.contents[0]))
 
 
@@ -89,9 +96,19 @@ def _has_cue(statement: Statement, cue: int) -> bool:
 
 def _attributes(statement: Statement, cue: int, said: Tokens) -> bool:
     """Whether a statement has the cue for a content before the comma, and no words of that for its source."""
-    before = any(first < said[1] and said[0] < last for first, last in statement.contents)
+    before = _shares(statement, said)
     inside = statement.source is not None and said[0] <= statement.source[0] and statement.source[1] <= said[1]
     return _has_cue(statement, cue) and before and not inside
+
+
+def _shares(statement: Statement, said: Tokens) -> bool:
+    return any(first < said[1] and said[0] < last for first, last in statement.contents)
+
+
+def _whole(statement: Statement, said: Tokens) -> Statement:
+    """A statement of which the head heard parts (*Police ... were seeking two men, they said*) as the whole clause."""
+    parts = [c for c in statement.contents if c[0] >= said[1] or c[1] <= said[0]]
+    return replace(statement, contents=tuple(sorted([said, *parts])))
 
 
 def _within(inner: Tokens, outer: Tokens) -> bool:

@@ -92,6 +92,57 @@ def test_what_records_show_behind_a_comma_is_on_their_word() -> None:
     )
 
 
+def test_the_stop_of_the_sentence_makes_no_speech_of_a_title_in_marks() -> None:
+    assert [words for words, _, _ in spoken("“We will open,” Ada Holm said on “Harbour Sunday.”")] == ["We will open,"]
+
+
+def test_words_in_marks_that_name_the_subject_are_no_speech() -> None:
+    text = "Eva Ware’s column, “Tell us your story, all of you,” is read by many. Ada Holm said that it was late."
+    assert [words for words, _, _ in spoken(text)] == ["it was late"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Eva Ware called the remarks unfair. “It is sad that Ada Holm has fallen so low,” she said.", "Eva Ware"),
+        (
+            "Glen Ware said the group wanted to talk. “Our demands have not been met. It is not just Tom Rusk. We want "
+            "Ben Orr as mayor. Tom Rusk never answers. He never paid. That is why we voted against him,” he said.",
+            "Glen Ware",
+        ),
+        (
+            "Ada Holm asked, “Why should the council pay for it?” Glen Ware replied his job was to count the costs. "
+            "“We are not building a harbour,” he added.",
+            "Glen Ware",
+        ),
+    ],
+)
+def test_who_says_it_is_not_named_in_his_own_words_and_most_often_spoke_last(text: str, speaker: str) -> None:
+    assert _quotes(text)[-1].speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("Ada Holm’s lawyer", None),
+        ("Aides to Ada Holm", None),
+        ("Ada Holm’s letter", "Ada Holm"),
+        ("The Norland governor", None),
+        ("Residents of Norland", None),
+        ("A spokesman for Norland", "Norland"),
+        ("The engineer Ada Holm", "Ada Holm"),
+    ],
+)
+def test_only_who_says_it_is_its_speaker(source: str, speaker: str | None) -> None:
+    (quote,) = _quotes(f"{source} said the plan was late. The harbour closed in May.")
+    assert (quote.speaker_text, quote.speaker) == (source, speaker)
+
+
+def test_a_statement_is_told_whole_across_brackets() -> None:
+    text = "Ada Holm said the Central Bank of Somalia (CBS) has approved the plan."
+    assert [words for words, _, _ in spoken(text)] == ["the Central Bank of Somalia (CBS) has approved the plan"]
+
+
 @pytest.mark.parametrize(("sure", "heard"), [(4.0, True), (0.2, False)])
 def test_a_content_that_the_head_half_believes_is_none(sure: float, heard: bool) -> None:
     doc = spacy.blank("en")("Holm said it would close")

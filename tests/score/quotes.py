@@ -87,7 +87,7 @@ def _occurrences(text: str, words: str | None, span: Span) -> list[Span]:
 def _parted(text: str, one: Span, other: Span) -> int:
     """What the end of a paragraph or a sentence between two spans adds to their distance."""
     between = text[min(one[1], other[1]) : max(one[0], other[0])]
-    return _BORDER if "\n" in between or re.search(r"[.!?]\s", between) else 0
+    return _BORDER if "\n" in between or re.search(r"[.!?][”\"’']?\s", between) else 0
 
 
 def _distance(one: Span, other: Span) -> int:
