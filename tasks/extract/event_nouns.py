@@ -130,6 +130,10 @@ def is_definite(noun: Token) -> bool:
 def _held(noun: Token) -> str:
     """Whether a noun's act happened, by the verb or the abstract noun that it stands under."""
     above = noun.head
+    if any(c.dep_ == "amod" and c.lower_ in words("unborn") for c in noun.children):
+        return "hypothetical"
+    if noun.dep_ == "obj" and lemma(above) in words("unfulfilled"):
+        return "hypothetical"
     if above.pos_ == "VERB" and not noun.dep_.startswith("obl"):
         return modality(above)
     if noun.dep_ == "nmod" and case_of(noun) in ("of", "for", "against") and lemma(above) in words("holds_open"):

@@ -19,6 +19,8 @@ _RETOLD = frozenset(("CONSULT", "ASSAULT", "PROTEST"))
 """Acts that news tells again by other nouns: *the talks* for *met*, *the attack* for *shelled*."""
 _SPOKEN = frozenset(("SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"))
 """Acts of speech: one may praise the same man many times."""
+_MUTUAL = frozenset(("CONSULT", "COOPERATE", "AGREE", ""))
+"""Acts whose sides may be told in either order."""
 _SIZES = {"city": 0, "county": 1, "state": 2, "region": 3, "country": 3}
 """Kinds of places by what they leave open; what the gazetteer does not know is smaller than a province."""
 BACKGROUND_DAYS = 45
@@ -93,6 +95,8 @@ def _same_act(one: Act, other: Act, place: Referent | None) -> bool:
         return False
     if not (_overlap(one.when, other.when) and _compatible(one.place, other.place)):
         return False
+    if _differ(one, other):
+        return False
     people = [_visited(one, place), _people(other)]
     same_word = _word(one) == _word(other)
     if not one.kind.plover and not same_word:
@@ -106,6 +110,17 @@ def _same_act(one: Act, other: Act, place: Referent | None) -> bool:
     alike = same_word or people[0] == people[1] or people[0] != _people(one)
     both = one.when is not None and other.when is not None
     return alike or len(people[0] & people[1]) > 1 or both or _in_one_place(one, other)
+
+
+def _differ(one: Act, other: Act) -> bool:
+    """Whether two acts of a type are not one: an arrest is no curfew, and who praises is not who is praised."""
+    modes = {one.kind.mode, other.kind.mode}
+    if one.kind.plover not in _RETOLD and None not in modes and len(modes) > 1:
+        return True
+    if one.kind.plover in _MUTUAL:
+        return False
+    turned = any(a is r for a in one.actors for r in other.recipients)
+    return turned or any(a is r for a in other.actors for r in one.recipients)
 
 
 def _days(act: Act) -> tuple[date | None, date | None]:
@@ -163,20 +178,22 @@ def _event(context: Context, group: Sequence[Act]) -> Event:
         last = min((a.until for a in group if a.until is not None), default=context.anchor)
     spot = place.place if place else None
     kind = fullest.kind
+    mode = next((a.kind.mode for a in (fullest, *group) if a.kind.mode), None)
     said = (
         context.article.article_id,
         kind.plover or _word(fullest),
+        mode or "",
         fullest.modality,
         *sorted(actors),
         "|",
         *sorted(recipients),
     )
     return Event(
-        stable_id("v1", *said, str(first), str(last)),
+        stable_id("v2", *said, str(first), str(last)),
         context.article.article_id,
         _word(fullest),
         kind.plover or None,
-        next((a.kind.mode for a in (fullest, *group) if a.kind.mode), None),
+        mode,
         actors,
         recipients,
         tuple(dict.fromkeys(i for a in group for i in a.instruments)),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from tasks.extract.event_lexicon import COOPERATIVE, Kind, governors, lemma, threatened, verb_kind, words
+from tasks.extract.event_sides import is_alleged
 from tasks.extract.lexicon import LEXICON
 
 _FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
@@ -27,6 +28,8 @@ _SAID = frozenset(("REQUEST", "REJECT", "ACCUSE", ""))
 _UNREAL = frozenset(("if", "unless", "whether"))
 _NOT = frozenset(("not", "n't", "n’t", "never", "no"))
 _NONE = frozenset(("no", "zero", "neither"))
+_ONE = frozenset(("a", "an", "one", "single"))
+"""*not a single officer*, but not *not only*."""
 _NOBODY = frozenset(("nobody", "none", "nothing"))
 _TRYING = frozenset(("try", "attempt", "seek"))
 _DENYING = frozenset(("deny", "refute", "rebut", "disprove"))
@@ -53,6 +56,13 @@ def modality(verb: Token) -> str:
         return unreal
     if words_ & _FUTURE:
         return "future"
+    if is_alleged(verb) or _is_wished(verb) or _is_unfulfilled(verb):
+        return "hypothetical"
+    return _by_clause_above(verb)
+
+
+def _by_clause_above(verb: Token) -> str:
+    """What the clause that a verb stands under says of its act."""
     above = verb.head
     if above != verb and verb.dep_ in ("ccomp", "xcomp") and lemma(above) in _DENYING:
         return "negated" if modality(above) == "asserted" else "hypothetical"
@@ -62,7 +72,7 @@ def modality(verb: Token) -> str:
             return "hypothetical"  # who tried to attack did harm, who tried to help did not yet help
         if lemma(above) in words("attempts") or (above.pos_ == "ADJ" and lemma(above) in _CARRIED_OUT):
             return modality(above)
-        if lemma(above) in _HELD_BACK | governors("ready") or verb.dep_ in ("acl", "advcl"):
+        if lemma(above) in _HELD_BACK | governors("ready") | governors("due") or verb.dep_ in ("acl", "advcl"):
             return "hypothetical"
     if above != verb and verb.dep_ == "conj":
         return modality(above) if modality(above) != "negated" else "asserted"
@@ -73,12 +83,28 @@ def modality(verb: Token) -> str:
     return "asserted"
 
 
+def _is_unfulfilled(verb: Token) -> bool:
+    """``contemplated killing``, ``prevented him from attacking``."""
+    return (
+        verb.tag_ == "VBG"
+        and verb.dep_ in ("xcomp", "ccomp", "advcl", "obj")
+        and lemma(verb.head) in words("unfulfilled")
+    )
+
+
+def _is_wished(verb: Token) -> bool:
+    """``demanded that Sweden leave``: the bare form under a verb is what somebody wants."""
+    free = not any(c.dep_ == "aux" or c.lower_ == "to" for c in verb.children)
+    return verb.dep_ == "ccomp" and verb.tag_ == "VB" and free and any(c.dep_ == "nsubj" for c in verb.children)
+
+
 def _is_none(argument: Token) -> bool:
     """``gave no support``, ``nobody met``: an act that one of its parts denies."""
     if argument.dep_ not in ("nsubj", "nsubj:pass", "obj", "iobj"):
         return False
-    before = (c.lower_ for c in argument.children if c.dep_ in ("det", "nummod", "amod", "compound"))
-    return argument.lower_ in _NOBODY or any(word in _NONE for word in before)
+    before = {c.lower_ for c in argument.children if c.dep_ in ("det", "nummod", "amod", "compound", "advmod")}
+    none = bool(before & _NONE) or ("not" in before and bool(before & _ONE))
+    return argument.lower_ in _NOBODY or none
 
 
 def _beside_fact(verb: Token) -> str | None:

@@ -38,6 +38,8 @@ def time_of(context: Context, trigger: Token, verb: Token, dates: Sequence[DateE
         if span is not None and span.root.dep_ in ("compound", "nmod:poss", "amod") and span.root.head != trigger:
             continue  # another noun's day
         governor = _verb_above(span.root) if span is not None else None
+        if governor is not None and _is_beside(governor, verb):
+            continue
         if governor is not None and governor not in (verb, trigger) and any(c.tag_ == "TO" for c in governor.children):
             continue  # the time of what was willed: *agreed to open it before the summer ends*
         away = abs(found.start_char - trigger.idx)
@@ -50,6 +52,12 @@ def time_of(context: Context, trigger: Token, verb: Token, dates: Sequence[DateE
         ):
             ranked.append((2, away, found))
     return min(ranked, key=lambda item: item[:2])[2] if ranked else None
+
+
+def _is_beside(clause: Token, verb: Token) -> bool:
+    """Whether a clause below a verb tells of something else: *a report that he left in May*, *and he left in May*."""
+    below = clause != verb and verb in clause.ancestors
+    return below and clause.dep_ in ("acl:relcl", "ccomp", "conj", "parataxis")
 
 
 def day_of_picture(context: Context, trigger: Token, dates: Sequence[DateExpression]) -> DateExpression | None:

@@ -14,7 +14,7 @@ from functools import partial
 from spacy.tokens import Token
 
 from tasks.extract.context import Context
-from tasks.extract.event_clauses import is_clear, is_content, is_fate, is_said_in_full
+from tasks.extract.event_clauses import has_other_sense, is_clear, is_content, is_fate, is_said_in_full
 from tasks.extract.event_details import instruments, summary
 from tasks.extract.event_lexicon import (
     COOPERATIVE,
@@ -109,8 +109,9 @@ def find_acts(
             act = _act(context, told, dates, quotes, caption, readings, reference)
             placed = told.kind.plover in _ANYBODY and (act.place is not None or _is_by_group(told))
             dated = told.kind is OTHER and act.when is not None
-            if act.actors or act.recipients or placed or dated or act.definite:
-                found.append(act)
+            full = bool(act.actors or act.recipients or placed or dated)
+            if full or act.definite:
+                found.append(act if full else replace(act, whole=False))  # it may only recall what is told elsewhere
                 if act.when is not None and act.modality == "asserted" and token.pos_ == "VERB" and not caption:
                     reference = act.when.date_to
     return found
@@ -161,7 +162,7 @@ def _told(word: Token, readings: Readings) -> Iterator[Told]:
 def _of_verb(verb: Token, readings: Readings) -> Iterator[Told]:
     if verb.dep_ in ("amod", "compound"):
         return  # "the suing states", "the occupied valley" say what they are like
-    kind, owed = verb_kind(verb), False
+    kind, owed = None if has_other_sense(verb) else verb_kind(verb), False
     if kind is None and is_obliging(verb):
         kind, owed = Kind("REQUEST", None), True
     will = stance(verb, kind, partial(share_a_name, readings))

@@ -265,3 +265,116 @@ def test_a_baker_of_a_town_is_not_the_town() -> None:
     told = asserted("A Bergen baker criticised Norway on Monday. Bergen mayor Ada Holm criticised Norway on Monday.")
     assert "Bergen" not in {name for e in told for name in e.actors}
     assert [e.plover for e in told] == ["ACCUSE"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rebel leader Ada Holm pleaded guilty to fraud on Monday.",
+        "Norway sought to leave the union on Monday.",
+        "Ada Holm undertook courses in Sweden.",
+        "Ada Holm beat Jonas Berg in the final on Monday.",
+        "Ada Holm spoke to the Oslo Times after the vote.",
+        "Ada Holm spoke to reporters on Monday.",
+        "Norway began a project called Blue on the platform of Sweden.",
+        "The tour is set to be hosted by Sweden.",
+        "An earthquake that struck Norway killed four Swedes.",
+        "Norway released a film about Sweden.",
+        "Norway mobilized people across Sweden.",
+        "Norway insisted that Sweden was a friend.",
+        "The study demonstrated how Norway grew.",
+        "Ada Holm agreed with much of this.",
+        "Not a single Swedish officer was prosecuted.",
+        "We had the same concern.",
+    ],
+)
+def test_a_verb_of_the_lexicon_in_another_sense_tells_no_act(text: str) -> None:
+    assert [(e.plover, e.summary) for e in asserted(text) if e.plover] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "plover", "actors", "recipients"),
+    [
+        ("Norwegian police beat two Swedish farmers.", "ASSAULT", ("Norway",), ("Sweden",)),
+        ("Norway insisted that Sweden must pay.", "REQUEST", ("Norway",), ("Sweden",)),
+        ("Norway has issued bans on protests.", "COERCE", ("Norway",), ()),
+        ("Ada Holm was arrested in Oslo and extradited to Sweden a year later.", "COOPERATE", (), ("Ada Holm",)),
+        ("The attacks of Norway on Sweden are wrong.", "ASSAULT", ("Norway",), ("Sweden",)),
+        ("Norway arrested eight people accused of planning attacks against Swedes.", "COERCE", ("Norway",), ()),
+        ("Norway signed a contract with Chad to open a service to Sweden.", "SUPPORT", ("Norway",), ("Chad",)),
+        ("Norway backed a law giving President Ada Holm more power.", "SUPPORT", ("Norway",), ()),
+        ("Norway welcomed Ada Holm at the Royal Palace.", "SUPPORT", ("Norway",), ("Ada Holm",)),
+        ("Some delegates felt Ada Holm had lied and accused her of theft.", "ACCUSE", (), ("Ada Holm",)),
+        ("The arrested Swedish farmers were given food by Norway.", "AID", ("Norway",), ("Sweden",)),
+        ("Ada Holm received threats from Jonas Berg.", "THREATEN", ("Jonas Berg",), ("Ada Holm",)),
+        ("Norway condemned Sweden's attack on Chad.", "ACCUSE", ("Norway",), ("Sweden",)),
+        ("Norway condemned the attack on Chad.", "ACCUSE", ("Norway",), ()),
+        ("Norway called for Sweden to leave Chad.", "REQUEST", ("Norway",), ("Sweden",)),
+        ("The prosecutor dropped a bomb on Norway.", "ASSAULT", (), ("Norway",)),
+        ("Ada Holm travelled from Sweden to Chad on Monday.", "CONSULT", ("Ada Holm",), ("Chad",)),
+        ("Norway and Chad failed to agree on the future of Sweden.", "REJECT", ("Norway", "Chad"), ()),
+    ],
+)
+def test_each_side_is_the_one_that_the_grammar_gives(
+    text: str, plover: str, actors: tuple[str, ...], recipients: tuple[str, ...]
+) -> None:
+    found = [(e.plover, e.actors, e.recipients) for e in asserted(text) if e.plover == plover]
+    assert found == [(plover, actors, recipients)]
+
+
+def test_whoever_is_accused_of_an_act_is_not_said_to_have_done_it() -> None:
+    found = {
+        e.plover: (e.modality, e.actors, e.recipients)
+        for e in extract("Norway accused Sweden of attacking Chad.").events
+    }
+    assert found["ASSAULT"] == ("hypothetical", ("Sweden",), ("Chad",))
+
+
+@pytest.mark.parametrize(
+    "text", ["Norway demanded that Sweden withdraw its troops.", "Ada Holm contemplated killing Jonas Berg."]
+)
+def test_what_somebody_only_wants_has_not_happened(text: str) -> None:
+    found = [e.modality for e in extract(text).events if e.plover in ("RETREAT", "SANCTION", "ASSAULT")]
+    assert found == ["hypothetical"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The writer Ada Holm, who is based in Oslo, was arrested by Norway.",
+        "Norway and Chad talked about the fate of the old mills in Oslo.",
+        "Norway arrested Ada Holm and opened a bridge in Oslo.",
+    ],
+)
+def test_what_another_clause_or_a_topic_tells_is_not_where_an_act_was(text: str) -> None:
+    assert [e.place for e in asserted(text) if e.plover in ("COERCE", "CONSULT")] == [None]
+
+
+def test_where_something_else_happened_meanwhile_an_act_was_too() -> None:
+    (event,) = [e for e in asserted("Norway killed Ada Holm when troops stormed a house in Oslo.") if e.type == "kill"]
+    assert event.place == "Oslo"
+
+
+def test_a_relative_does_not_stand_for_the_one_he_is_related_to() -> None:
+    found = asserted("Norway arrested the wife of a Swedish minister.")
+    assert [(e.actors, e.recipients) for e in found] == [(("Norway",), ())]
+
+
+def test_what_somebody_is_arrested_for_was_not_done_with_the_arrest() -> None:
+    (event,) = asserted("Norway arrested Ada Holm for carrying a rifle.")
+    assert event.instruments == ()
+
+
+def test_acts_of_two_modes_or_of_turned_sides_are_two_events() -> None:
+    found = asserted("Norway accused Sweden of theft. The hill was green. Norway investigated Sweden.")
+    assert [e.mode for e in found] == ["allege", "investigate"]
+    found = asserted("Ada Holm apologised for the delay. Some letters defended Ada Holm.")
+    assert [(e.type, e.actors, e.recipients) for e in found] == [
+        ("apologise", ("Ada Holm",), ()),
+        ("defend", (), ("Ada Holm",)),
+    ]
+
+
+def test_the_day_of_another_clause_is_not_that_of_the_act() -> None:
+    found = asserted("Norway asked Ada Holm to hand in a report, which she did on March 7.")
+    assert [e.date_from for e in found if e.plover == "REQUEST"] == [None]
