@@ -262,9 +262,9 @@ def objects(verb: Token) -> Iterator[Token]:
     for child in verb.children:
         if child.dep_ not in _OBJECTS or child.pos_ not in ("NOUN", "PROPN"):
             continue
-        if child.dep_ == "obl" and done:
+        if child.dep_ == "obl" and done and not _is_held(child):
             continue  # "gave a hearing to the demands": what is done is named before
-        if child.dep_ != "obl" or case_of(child) in ("", "to", "on", "of") or _is_engaged_in(child):
+        if child.dep_ != "obl" or case_of(child) in ("", "to", "on", "of") or _is_engaged_in(child) or _is_held(child):
             yield from _with_parts(child)
 
 
@@ -272,6 +272,11 @@ def _is_engaged_in(noun: Token) -> bool:
     """``return for talks``, ``engaged in shelling``."""
     kind = noun_kind(noun) if case_of(noun) in ("for", "in") else None
     return kind is not None and kind.plover in ("CONSULT", "ASSAULT")
+
+
+def _is_held(noun: Token) -> bool:
+    """``taken into custody``, ``placed under arrest``."""
+    return case_of(noun) in ("into", "in", "under") and lemma(noun) in ("custody", "detention", "arrest")
 
 
 def _with_parts(noun: Token) -> Iterator[Token]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from tasks.extract.event_affected import noun_sides, unique
 from tasks.extract.event_lexicon import (
     Kind,
     agent_kind,
@@ -21,8 +22,9 @@ from tasks.extract.event_lexicon import (
     words,
 )
 from tasks.extract.event_readings import Readings
-from tasks.extract.event_sides import SUBJECTS, noun_sides, sides, unique
+from tasks.extract.event_sides import sides
 from tasks.extract.event_stance import modality
+from tasks.extract.event_voice import SUBJECTS
 from tasks.extract.names import Referent
 from tasks.extract.noun_phrases import case_of
 

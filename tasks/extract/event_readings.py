@@ -129,6 +129,14 @@ class Readings:
         above = [c for c in trigger.head.children if c.dep_ == "obl" and case_of(c) in INSIDE]
         return self._first(above)
 
+    def is_place(self, token: Token) -> bool:
+        """Whether a noun phrase is the name of a place, a building too."""
+        return self._place(token) is not None
+
+    def place_visited(self, verb: Token) -> Referent | None:
+        """The place that is the object of a verb: *toured the Oldwick mill*."""
+        return self._first(c for c in verb.children if c.dep_ == "obj")
+
     def _first(self, spots: Iterable[Token]) -> Referent | None:
         return next((place for c in spots if (place := self._place(c)) is not None), None)
 
@@ -182,11 +190,16 @@ def _is_of_another_act(spot: Token, trigger: Token) -> bool:
             return False
         if token.pos_ == "NOUN" and noun_kind(token) is not None and case_of(token) in _BEYOND:
             return True
-        if case_of(token) == "about":
+        if case_of(token) == "about" or _is_posted(token):
             return True
         if token.pos_ in ("VERB", "AUX") and token.dep_ in _OTHER_CLAUSES and not _is_at_once(token):
             return True
     return False
+
+
+def _is_posted(subject: Token) -> bool:
+    """``the ambassador in Oslo said``: where an official is posted; what a crowd in a town does, it does there."""
+    return subject.dep_.startswith("nsubj") and subject.tag_ in ("NN", "NNP") and names_a_person(subject)
 
 
 def _is_at_once(clause: Token) -> bool:

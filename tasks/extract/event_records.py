@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from tasks.extract.context import Context
+from tasks.extract.event_affected import unique
 from tasks.extract.event_lexicon import lemma
-from tasks.extract.event_sides import unique
 from tasks.extract.events import Act
 from tasks.extract.names import Referent
 from tasks.records import DateExpression, Event, EventMention, stable_id
@@ -117,6 +117,8 @@ def _differ(one: Act, other: Act) -> bool:
     modes = {one.kind.mode, other.kind.mode}
     if one.kind.plover not in _RETOLD and None not in modes and len(modes) > 1:
         return True
+    if one.kind.plover == "CONSULT" and len(modes) > 1 and "visit" in modes:
+        return True  # who visited also met, but who met did not visit
     if one.kind.plover in _MUTUAL:
         return False
     turned = any(a is r for a in one.actors for r in other.recipients)

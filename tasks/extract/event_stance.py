@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from tasks.extract.event_lexicon import COOPERATIVE, Kind, governors, lemma, threatened, verb_kind, words
-from tasks.extract.event_sides import is_alleged
+from tasks.extract.event_voice import is_alleged
 from tasks.extract.lexicon import LEXICON
 
 _FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
@@ -25,6 +25,8 @@ _CARRIED_OUT = frozenset(("careful", "quick", "proud", "glad", "happy", "sorry",
 """Adjectives under which an act was done: *careful to praise*."""
 _SAID = frozenset(("REQUEST", "REJECT", "ACCUSE", ""))
 """Acts of speech, and those outside of PLOVER: to intend them is no act."""
+_WILLED = frozenset(("AGREE", "REQUEST", "REJECT", "THREATEN"))
+"""Acts whose content is still to come."""
 _UNREAL = frozenset(("if", "unless", "whether"))
 _NOT = frozenset(("not", "n't", "n’t", "never", "no"))
 _NONE = frozenset(("no", "zero", "neither"))
@@ -74,6 +76,9 @@ def _by_clause_above(verb: Token) -> str:
             return modality(above)
         if lemma(above) in _HELD_BACK | governors("ready") | governors("due") or verb.dep_ in ("acl", "advcl"):
             return "hypothetical"
+    asked = verb.dep_ == "xcomp" and held and (of := verb_kind(above)) is not None and of.plover in _WILLED
+    if asked and above.pos_ == "VERB":
+        return "hypothetical"  # "urged them to leave"
     if above != verb and verb.dep_ == "conj":
         return modality(above) if modality(above) != "negated" else "asserted"
     if above != verb and verb.dep_ == "xcomp" and above.pos_ in ("VERB", "ADJ"):
@@ -114,7 +119,11 @@ def _beside_fact(verb: Token) -> str | None:
     joins = {c.lower_ for c in verb.children if c.dep_ in ("mark", "case", "cc")}
     if joins & {"without", "instead"}:
         return "negated"
-    loose = verb.dep_ != "conj" and verb.head.pos_ == "NOUN" and joins & {"for", "of", "from", "against", "about"}
+    loose = (
+        verb.dep_ != "conj"
+        and verb.head.pos_ in ("NOUN", "NUM", "PRON")
+        and joins & {"for", "of", "from", "against", "about"}
+    )
     return "hypothetical" if loose else None
 
 

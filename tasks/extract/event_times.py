@@ -12,8 +12,8 @@ from spacy.tokens import Token
 
 from tasks.extract.context import Context
 from tasks.extract.event_lexicon import lemma
-from tasks.extract.event_sides import judged_by
 from tasks.extract.event_stance import SAYING
+from tasks.extract.event_voice import judged_by
 from tasks.extract.noun_phrases import case_of
 from tasks.records import DateExpression
 
@@ -34,6 +34,8 @@ def time_of(context: Context, trigger: Token, verb: Token, dates: Sequence[DateE
             continue
         if found.start_char <= trigger.idx < found.end_char:
             continue  # a time that the act itself is told in
+        if found.date_to is None and trigger.pos_ == "NOUN":
+            continue  # "the third strike since May"
         span = context.doc.char_span(found.start_char, found.end_char, alignment_mode="expand")
         if span is not None and span.root.dep_ in ("compound", "nmod:poss", "amod") and span.root.head != trigger:
             continue  # another noun's day
@@ -70,6 +72,8 @@ def day_of_picture(context: Context, trigger: Token, dates: Sequence[DateExpress
 
 def _shares(trigger: Token, governor: Token, found: DateExpression) -> bool:
     """Whether an act may have the time of the verb near it: not what gives its reason, nor what follows by *and*."""
+    if trigger.dep_ in ("acl", "acl:relcl", "ccomp") and governor in trigger.ancestors:
+        return False  # "met on Monday the men who had left": the day is that of meeting
     if is_reason(trigger) or _mark(trigger) in ("after", "before", "since", "until"):
         return False
     joined = trigger.dep_ == "conj" and trigger.head == governor

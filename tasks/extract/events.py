@@ -14,7 +14,8 @@ from functools import partial
 from spacy.tokens import Token
 
 from tasks.extract.context import Context
-from tasks.extract.event_clauses import has_other_sense, is_clear, is_content, is_fate, is_said_in_full
+from tasks.extract.event_affected import noun_sides, unique
+from tasks.extract.event_clauses import is_clear, is_content, is_fate, is_said_in_full
 from tasks.extract.event_details import instruments, summary
 from tasks.extract.event_lexicon import (
     COOPERATIVE,
@@ -30,16 +31,11 @@ from tasks.extract.event_lexicon import (
 )
 from tasks.extract.event_nouns import Told, is_definite, noun_acts
 from tasks.extract.event_readings import Readings
-from tasks.extract.event_sides import (
-    is_together,
-    judged_by,
-    noun_sides,
-    share_a_name,
-    sides,
-    unique,
-)
+from tasks.extract.event_senses import has_other_sense
+from tasks.extract.event_sides import is_together, share_a_name, sides
 from tasks.extract.event_stance import is_obliging, modality, stance
 from tasks.extract.event_times import bound_of, day_of_picture, time_of
+from tasks.extract.event_voice import judged_by
 from tasks.extract.names import Name, Referent
 from tasks.extract.references import Reference
 from tasks.extract.roles import Held
@@ -56,7 +52,10 @@ _ASKED = {
 """Mode of a request or refusal by the kind of act that is asked for."""
 _ANYBODY = frozenset(("PROTEST", "ASSAULT", "COERCE"))
 """What is told where nobody is named, but its place or a group that does it."""
-_SENT = re.compile(r"[A-Z][A-Z.’' -]{2,30}(?:, [^\n(–—]{1,25}?)?(?: ?\([^)\n]{2,30}\))? ?(?:--|[–—-]) ?(?=[A-Z“\"])")
+_SENT = re.compile(
+    r"[A-Z][A-Z.’' -]{2,30}(?:, [^\n(–—]{1,25}?)?(?: ?\([^)\n]{2,30}\))? ?(?:--|[–—-]) ?(?=[A-Z“\"])"
+    r"|[A-Z][A-Z.’' -]{2,30}, [A-Z][a-z.]{2,9} \d{1,2}: (?=[A-Z“\"])"
+)
 """A dateline with the agency that the report is from."""
 
 
@@ -175,6 +174,9 @@ def _of_verb(verb: Token, readings: Readings) -> Iterator[Told]:
         return
     if kind.mode == "visit" and not actors:
         return  # "we arrived in Norway"
+    if kind.mode == "visit" and not recipients and any(c.dep_ == "obj" and readings.is_place(c) for c in verb.children):
+        yield Told(verb, verb, kind, actors, (), modality(verb))
+        return
     if kind.mode == "visit" and not recipients and (place := readings.place_of(verb)) is not None:
         recipients = (place,)
     named = named_by(verb)
@@ -262,6 +264,8 @@ def _act(
 def _place(told: Told, readings: Readings) -> Referent | None:
     """Where an act was: where its clause says, else the town that is attacked, seized or visited."""
     own = readings.place_of(told.verb)
+    if told.kind.mode == "visit" and own is None:
+        own = readings.place_visited(told.verb)
     if not (told.kind.plover in ("ASSAULT", "COERCE") or told.kind.mode == "visit"):
         return own
     wide = own is None or (own.place is not None and own.place.kind in ("country", "region", "state"))

@@ -378,3 +378,64 @@ def test_acts_of_two_modes_or_of_turned_sides_are_two_events() -> None:
 def test_the_day_of_another_clause_is_not_that_of_the_act() -> None:
     found = asserted("Norway asked Ada Holm to hand in a report, which she did on March 7.")
     assert [e.date_from for e in found if e.plover == "REQUEST"] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "plover", "actors", "recipients"),
+    [
+        (
+            "King Jonas Berg received the Swedish minister Ada Holm on Monday.",
+            "CONSULT",
+            ("Jonas Berg",),
+            ("Ada Holm",),
+        ),
+        ("Norway's prime minister and opposition leaders met on Friday.", "CONSULT", ("Norway",), ()),
+        ("Ada Holm attended a meeting with Jonas Berg in Oslo.", "CONSULT", ("Ada Holm",), ("Jonas Berg",)),
+        ("An agreement between Norway and Sweden was signed on Monday.", "SUPPORT", ("Norway", "Sweden"), ()),
+        ("Norway backed the plan on Monday.", "SUPPORT", ("Norway",), ()),
+        ("Ada Holm announced her resignation on Monday.", "RETREAT", ("Ada Holm",), ()),
+        ("Norway hit Damascus on Friday.", "ASSAULT", ("Norway",), ("Damascus",)),
+        ("A Swedish missile hit Oslo.", "ASSAULT", ("Sweden",), ("Oslo",)),
+        ("Parliament voted against the bill.", "REJECT", ("Parliament",), ()),
+        ("Sweden summoned the Norwegian ambassador.", "ACCUSE", ("Sweden",), ("Norway",)),
+        ("Ada Holm was found guilty of fraud by a Norwegian court on Monday.", "COERCE", ("Norway",), ("Ada Holm",)),
+        ("Ada Holm was taken into custody in Oslo.", "COERCE", (), ("Ada Holm",)),
+        ("Norway fined Sweden for the leak.", "COERCE", ("Norway",), ("Sweden",)),
+        ("Thousands of Swedes took to the streets of Oslo.", "PROTEST", ("Sweden",), ()),
+        ("Norway received food aid from Chad.", "AID", ("Chad",), ("Norway",)),
+        ("King Jonas Berg visited the Oldwick Airport on Monday.", "CONSULT", ("Jonas Berg",), ()),
+    ],
+)
+def test_acts_that_news_tells_by_other_words_are_told(
+    text: str, plover: str, actors: tuple[str, ...], recipients: tuple[str, ...]
+) -> None:
+    assert (plover, actors, recipients) in [(e.plover, e.actors, e.recipients) for e in asserted(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prices hit Norway hard on Monday.",
+        "The pandemic hit Norway on Monday.",
+        "Tragedy struck Norway on Monday.",
+        "Ada Holm received a letter on Monday.",
+        "Ada Holm was dismissed by Norway.",
+    ],
+)
+def test_what_nobody_armed_does_is_no_attack_nor_every_receipt_a_meeting(text: str) -> None:
+    assert [(e.plover, e.summary) for e in asserted(text) if e.plover] == []
+
+
+def test_the_day_of_the_main_clause_is_not_that_of_a_relative_clause() -> None:
+    found = asserted("Norway honoured on Monday the Swedish nurses whom rebels had kidnapped.")
+    assert [e.date_from for e in found if e.plover == "ASSAULT"] == [None]
+
+
+def test_an_official_s_post_is_not_where_he_acts() -> None:
+    found = asserted("The Swedish ambassador in Oslo criticised Norway on Monday.")
+    assert [e.place for e in found] == [None]
+
+
+def test_who_sent_a_dated_report_takes_no_part_in_it() -> None:
+    found = asserted("OSLO, Mar 03: Norway met Sweden on Monday.")
+    assert [{*e.actors, *e.recipients} for e in found] == [{"Norway", "Sweden"}]
