@@ -12,6 +12,7 @@ from tasks.extract.event_readings import Readings
 from tasks.extract.event_voice import SUBJECTS
 from tasks.extract.names import Referent
 from tasks.extract.noun_phrases import case_of
+from tasks.extract.role_nouns import names_a_person
 
 AGAINST = frozenset(
     (
@@ -83,12 +84,14 @@ def affected(child: Token, readings: Readings) -> Iterator[Referent]:
         if _is_act_of_others(child):
             yield from noun_sides(child, readings)[0]
             return
-        if not _is_given(child):
-            yield from readings.participants(child)
+        own = [] if _is_given(child) else list(readings.participants(child))
+        yield from own
         blamed = _is_blame(noun_kind(child))
         for inner in child.children:
-            if lemma(child) in words("kin"):
-                continue  # the wife of a minister
+            if lemma(child) in words("kin") or names_a_person(child):
+                continue  # the wife of a minister, an ambassador to Oldwick
+            if own and case_of(inner) not in ("against", "with"):
+                continue
             if inner.dep_ == "nmod" and (_is_against(inner) or (blamed and case_of(inner) == "about")):
                 yield from readings.participants(inner)
             elif inner.dep_ == "acl" and noun_kind(child) is not None and inner.tag_ == "VB":

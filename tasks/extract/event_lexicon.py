@@ -15,6 +15,7 @@ from spacy.tokens import Token
 
 from tasks.extract.lexicon import LEXICON
 from tasks.extract.noun_phrases import POSSESSIVES, case_of
+from tasks.extract.role_nouns import names_a_person
 
 COOPERATIVE = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"))
 
@@ -60,6 +61,7 @@ _NOUN_LISTS = frozenset(
         "forces",
         "media",
         "measures",
+        "wrappers",
         "met_without_people",
         "unborn",
         "kin",
@@ -171,6 +173,8 @@ def noun_kind(noun: Token) -> Kind | None:
     """What a noun tells by itself; *hunger strike* is not *strike*, *news conference* no conference."""
     if noun.pos_ not in ("NOUN", "PROPN"):
         return None  # "the arrested men" tell no arrest
+    if any(c.lower_ == "words" and case_of(c) == "of" for c in noun.children):
+        return None  # "a war of words"
     for child in noun.children:
         if child.dep_ in ("compound", "amod"):
             form = f"{lemma(child)}_{lemma(noun)}"
@@ -285,8 +289,8 @@ def _with_parts(noun: Token) -> Iterator[Token]:
         part = lemma(noun) in words("parts") and inner.dep_ == "nmod" and case_of(inner) == "of"
         if inner.dep_ == "conj" or part:
             yield from _with_parts(inner)
-        elif inner.dep_ in ("compound", "amod") and noun_kind(noun) is None:
-            yield inner
+        elif inner.dep_ in ("compound", "amod") and lemma(noun) in words("wrappers") and noun_kind(noun) is None:
+            yield inner  # "an aid package"
 
 
 def _cases(verb: Token) -> Iterator[str]:
@@ -316,6 +320,11 @@ def is_naming(verb: Token) -> bool:
 def is_owner(token: Token) -> bool:
     """Whether a noun phrase has the possessive ending."""
     return any(c.lower_ in POSSESSIVES and c.dep_ == "case" for c in token.children)
+
+
+def is_person(noun: Token) -> bool:
+    """Whether a noun means people, by its kind or as a pronoun; names are not looked at."""
+    return noun.tag_ == "PRP" or names_a_person(noun) or is_group(noun) or lemma(noun) in words("victims")
 
 
 def is_group(noun: Token) -> bool:

@@ -26,7 +26,7 @@ _TIED = frozenset(
     ("amod", "compound", "nmod", "nmod:poss", "nmod:desc", "flat", "appos", "nummod", "det", "obj", "nsubj")
 )
 """Relations within a noun phrase; the last two are none, but stand there where a parse went wrong."""
-_OTHER_CLAUSES = frozenset(("acl", "acl:relcl", "advcl", "ccomp", "conj", "parataxis"))
+_OTHER_CLAUSES = frozenset(("acl", "acl:relcl", "advcl", "ccomp", "conj", "parataxis", "xcomp"))
 _DEPTH = 3
 _OFFICIALS = frozenset(LEXICON["official_nouns"]) | words("forces")
 
@@ -82,7 +82,8 @@ class Readings:
                 continue  # where it happened
             within = token not in owning and _depth(token, head) <= _DEPTH and _tied(token, head)
             if within and (found := self._in_phrase(token, head)):
-                return found
+                joined = [c for c in token.children if c.dep_ == "conj"]  # "the clubs of Norway and Chad"
+                return [*found, *(r for c in joined for r in self._in_phrase(c, head))]
         return []
 
     def _in_phrase(self, token: Token, head: Token) -> list[Referent]:
@@ -93,6 +94,8 @@ class Readings:
         found = self.at(token)
         if names_a_person(head) and head.tag_ == "NN" and lemma(head) not in _OFFICIALS:
             found = [r for r in found if r.place is None or r.place.kind != "city"]  # "an Oldwick baker"
+        if _depth(token, head) > 1 or (token.dep_ == "nmod" and case_of(token) == "from"):
+            found = [r for r in found if r.place is None or r.place.kind != "city"]  # "people from Oldwick"
         return [r for r in found if r.label in ("GPE", "LOC")] if _lies_inside(token, head) else found
 
     def is_site(self, token: Token, act: Token) -> bool:

@@ -31,7 +31,8 @@ def event_records(context: Context, acts: Sequence[Act]) -> tuple[list[Event], l
     """The events and their mentions, in order of the first mention."""
     groups: list[list[Act]] = []
     for act in sorted(acts, key=lambda a: (a.definite, a.trigger.i)):
-        group = next((g for g in groups if _is_told_by(act, g)), None) if act.whole else None
+        told = (g for g in groups if _is_told_by(act, g) and not _is_of_old(act, g, context.anchor))
+        group = next(told, None) if act.whole else None
         if group is None and act.definite:
             group = _meant(act, groups)
         if group is not None:
@@ -123,6 +124,18 @@ def _differ(one: Act, other: Act) -> bool:
         return False
     turned = any(a is r for a in one.actors for r in other.recipients)
     return turned or any(a is r for a in other.actors for r in one.recipients)
+
+
+def _is_of_old(act: Act, group: Sequence[Act], anchor: date | None) -> bool:
+    """Whether one of them is dated long ago and the other not at all: the news is not its own background."""
+    if anchor is None or act.definite:
+        return False
+    days = [a.when.date_to for a in group if a.when is not None and a.when.date_to is not None]
+    own = act.when.date_to if act.when is not None else None
+    old = anchor - timedelta(days=BACKGROUND_DAYS)
+    if not days:
+        return own is not None and own < old
+    return act.when is None and max(days) < old
 
 
 def _days(act: Act) -> tuple[date | None, date | None]:

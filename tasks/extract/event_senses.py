@@ -22,6 +22,22 @@ def has_other_sense(verb: Token) -> bool:
     return check is not None and check(verb)
 
 
+def is_verbal(verb: Token) -> bool:
+    """``attacked the minister for the delay``, ``attacked him in a speech``: an attack by words."""
+    if lemma(verb) not in ("attack", "assail"):
+        return False
+    spoken = LEXICON["documents"] + ["interview", "speech", "tweet", "post", "remark"]
+    parts = [c for c in verb.children if c.dep_.startswith("obl") or c.dep_ == "advcl"]
+    return any(case_of(c) == "over" or (case_of(c) == "in" and lemma(c) in spoken) or _gives_reason(c) for c in parts)
+
+
+def _gives_reason(part: Token) -> bool:
+    """``for the raid``, ``for lying``; not *for two hours*."""
+    if part.dep_ == "advcl":
+        return part.tag_ == "VBG" and any(c.lower_ == "for" for c in part.children)
+    return case_of(part) == "for" and not any(c.pos_ == "NUM" for c in part.children) and part.ent_type_ == ""
+
+
 def _done_to(verb: Token) -> Iterator[Token]:
     """The object, of a passive verb its subject."""
     return (c for c in verb.children if c.dep_ in ("obj", "nsubj:pass"))

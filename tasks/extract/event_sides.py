@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from tasks.extract.event_affected import THIRD, affected, noun_sides, unique, within
-from tasks.extract.event_lexicon import kind_by_object, lemma, noun_kind, verb_kind, words
+from tasks.extract.event_lexicon import is_person, kind_by_object, lemma, noun_kind, verb_kind, words
 from tasks.extract.event_readings import Readings
-from tasks.extract.event_voice import SUBJECTS, is_passive, is_reduced, judged, judged_by
+from tasks.extract.event_voice import SUBJECTS, controllers, is_passive, is_reduced, judged, judged_by
 from tasks.extract.names import Referent
 from tasks.extract.noun_phrases import case_of
 
@@ -34,10 +34,11 @@ def sides(verb: Token, readings: Readings) -> tuple[tuple[Referent, ...], tuple[
     passive = is_passive(verb)
     below: list[Token] = []
     judge = judged_by(verb)
+    controller = controllers(verb)
     if is_reduced(verb):
         recipients.extend(readings.participants(verb.head))
     for child in _arguments(verb):
-        if judge is not None and child in judged(judge):
+        if (judge is not None and child in judged(judge)) or child in controller:
             actors.extend(readings.participants(child))
         elif passive and child.dep_ in SUBJECTS and _is_mutual(child):
             doers, others = noun_sides(child, readings)  # "an agreement between A and B was signed"
@@ -111,8 +112,13 @@ def _stray_object(verb: Token, readings: Readings) -> list[Referent]:
 
 
 def _has_content(verb: Token) -> bool:
-    """Whether the clause under a verb is what it is about: *urged that*; *met to discuss* only says what for."""
+    """Whether the clause under a verb is what it is about: *urged that*; *met to discuss* only says what for.
+
+    Where whoever is urged has a word of his own, the clause names no other: *urged the farmers to help Oldwick*.
+    """
     kind = verb_kind(verb)
+    if any(c.dep_ in ("obj", "iobj") and noun_kind(c) is None and is_person(c) for c in verb.children):
+        return False
     return kind is None or kind.plover in ("AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "PROTEST")
 
 
@@ -155,6 +161,8 @@ def _subject(verb: Token, subject: Token, readings: Readings) -> list[Referent]:
 def _arguments(verb: Token) -> list[Token]:
     """The verb's own, and the subject of the verb that it is joined to or stands under where it has none."""
     own = list(verb.children)
+    if controller := controllers(verb):
+        return [*controller, *own]
     judge = judged_by(verb)
     if judge is not None:
         return [*judged(judge), *own]

@@ -74,7 +74,8 @@ def _by_clause_above(verb: Token) -> str:
             return "hypothetical"  # who tried to attack did harm, who tried to help did not yet help
         if lemma(above) in words("attempts") or (above.pos_ == "ADJ" and lemma(above) in _CARRIED_OUT):
             return modality(above)
-        if lemma(above) in _HELD_BACK | governors("ready") | governors("due") or verb.dep_ in ("acl", "advcl"):
+        held_back = _HELD_BACK | governors("ready") | governors("due") | words("unfulfilled")
+        if lemma(above) in held_back or verb.dep_ in ("acl", "advcl"):
             return "hypothetical"
     asked = verb.dep_ == "xcomp" and held and (of := verb_kind(above)) is not None and of.plover in _WILLED
     if asked and above.pos_ == "VERB":
@@ -119,6 +120,8 @@ def _beside_fact(verb: Token) -> str | None:
     joins = {c.lower_ for c in verb.children if c.dep_ in ("mark", "case", "cc")}
     if joins & {"without", "instead"}:
         return "negated"
+    if lemma(verb.head) == "interest" and "in" in joins:
+        return "hypothetical"
     loose = (
         verb.dep_ != "conj"
         and verb.head.pos_ in ("NOUN", "NUM", "PRON")

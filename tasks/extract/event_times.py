@@ -18,6 +18,7 @@ from tasks.extract.noun_phrases import case_of
 from tasks.records import DateExpression
 
 _UNTIMED = frozenset(("duration", "set", "vague"))
+_AROUND = frozenset(("after", "before", "following", "since", "until", "despite"))
 _NEAR = 60
 """Characters between a trigger and a date that no grammar ties to it."""
 
@@ -42,6 +43,8 @@ def time_of(context: Context, trigger: Token, verb: Token, dates: Sequence[DateE
         governor = _verb_above(span.root) if span is not None else None
         if governor is not None and _is_beside(governor, verb):
             continue
+        if span is not None and _is_of_what_went_before(span.root, trigger):
+            continue
         if governor is not None and governor not in (verb, trigger) and any(c.tag_ == "TO" for c in governor.children):
             continue  # the time of what was willed: *agreed to open it before the summer ends*
         away = abs(found.start_char - trigger.idx)
@@ -54,6 +57,16 @@ def time_of(context: Context, trigger: Token, verb: Token, dates: Sequence[DateE
         ):
             ranked.append((2, away, found))
     return min(ranked, key=lambda item: item[:2])[2] if ranked else None
+
+
+def _is_of_what_went_before(day: Token, trigger: Token) -> bool:
+    """Whether a day is that of a noun that the act came after or before: *a visit after the vote in May*."""
+    for token in day.ancestors:
+        if token == trigger or token.pos_ in ("VERB", "AUX"):
+            return False
+        if token.pos_ == "NOUN" and token.ent_type_ not in ("DATE", "TIME") and case_of(token) in _AROUND:
+            return True
+    return False
 
 
 def _is_beside(clause: Token, verb: Token) -> bool:

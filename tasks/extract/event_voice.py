@@ -55,3 +55,13 @@ def judged(verb: Token) -> list[Token]:
         subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
         return subjects or ([verb.head] if is_reduced(verb) else [])
     return [c for c in verb.children if c.dep_ in ("obj", "iobj")]
+
+
+def controllers(verb: Token) -> list[Token]:
+    """Who does what a verb under another says, where it is the other's object: *prompted Norway to call for*."""
+    above = verb.head
+    if verb.dep_ != "xcomp" or above.pos_ != "VERB" or not any(c.lower_ == "to" for c in verb.children):
+        return []
+    if any(c.dep_ in SUBJECTS for c in verb.children) or lemma(above) in ("promise", "threaten", "use", "vow"):
+        return []
+    return [c for c in above.children if c.dep_ in ("obj", "iobj") and c.pos_ in ("NOUN", "PROPN", "PRON")]

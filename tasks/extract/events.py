@@ -31,7 +31,7 @@ from tasks.extract.event_lexicon import (
 )
 from tasks.extract.event_nouns import Told, is_definite, noun_acts
 from tasks.extract.event_readings import Readings
-from tasks.extract.event_senses import has_other_sense
+from tasks.extract.event_senses import has_other_sense, is_verbal
 from tasks.extract.event_sides import is_together, share_a_name, sides
 from tasks.extract.event_stance import is_obliging, modality, stance
 from tasks.extract.event_times import bound_of, day_of_picture, time_of
@@ -216,6 +216,8 @@ def _by_complement(told: Told) -> Told | None:
             return replace(told, kind=Kind("REJECT", None), modality="asserted")
         case "AGREE" if below is not None and below.plover not in COOPERATIVE:
             return None
+        case "ASSAULT" if is_verbal(told.verb):
+            return replace(told, kind=Kind("ACCUSE", "disapprove"))
         case "PROTEST" if any(c.dep_ == "ccomp" for c in told.verb.children):
             return replace(told, kind=Kind("ACCUSE", "disapprove"))
         case "THREATEN" if below is not None and told.kind.mode is None:
