@@ -37,6 +37,8 @@ _STATES = frozenset(("arrest", "custody", "detention", "street"))
 """Nouns of a phrase that tells an act with its verb: *taken into custody*."""
 _GIVEN = frozenset(("", "AGREE", "AID", "CONSULT", "COOPERATE", "MOBILIZE", "SUPPORT"))
 """Kinds of nouns whose other side is that of the verb over them too."""
+_DONE = frozenset(("ACCUSE", "ASSAULT", "COERCE", "REQUEST", "SUPPORT", "THREATEN"))
+"""Kinds of acts whose noun names the doer before it."""
 THIRD = frozenset(("it", "he", "she", "they"))
 
 
@@ -45,10 +47,12 @@ def noun_sides(noun: Token, readings: Readings) -> tuple[tuple[Referent, ...], t
     actors: list[Referent] = []
     recipients: list[Referent] = []
     # "attacks of the army on Oldwick": some parses hang the last phrase on the one before it
-    deep = [c for of in noun.children if case_of(of) == "of" for c in of.children if case_of(c) in ("on", "against")]
+    kind = noun_kind(noun)
+    onto = {"on", "against"} | ({"to"} if kind is not None and kind.mode == "visit" else set())
+    deep = [c for of in noun.children if case_of(of) == "of" for c in of.children if case_of(c) in onto]
     parts = [*noun.children, *(c for c in deep if c.dep_ == "nmod")]
     cases = {case_of(child) for child in parts if child.dep_ in ("nmod", "obl")}
-    done_by = bool(cases & {"on", "against"})
+    done_by = bool(cases & onto)
     suffered = lemma(noun) in words("suffered") and "of" not in cases
     for child in parts:
         case = case_of(child)
@@ -84,7 +88,7 @@ def affected(child: Token, readings: Readings) -> Iterator[Referent]:
         if _is_act_of_others(child):
             yield from noun_sides(child, readings)[0]
             return
-        own = [] if _is_given(child) else list(readings.participants(child))
+        own = _named_in(child, readings)
         yield from own
         blamed = _is_blame(noun_kind(child))
         for inner in child.children:
@@ -100,6 +104,16 @@ def affected(child: Token, readings: Readings) -> Iterator[Referent]:
         return  # "took to the streets of Oldwick"
     elif child.dep_.startswith("obl") and (_is_against(child) or _is_complaint(child)):
         yield from noun_sides(child, readings)[0] if _is_act_of_others(child) else readings.participants(child)
+
+
+def _named_in(child: Token, readings: Readings) -> list[Referent]:
+    """Whom an object names: of an act that the verb does (*voiced Swedish support for*) only those it is done to."""
+    if _is_given(child):
+        return []
+    kind = kind_by_object(child.head) if noun_kind(child) is not None and child.head.pos_ == "VERB" else None
+    if kind is not None and kind.plover in _DONE:
+        return list(noun_sides(child, readings)[1])
+    return list(readings.participants(child))
 
 
 def _is_given(thing: Token) -> bool:

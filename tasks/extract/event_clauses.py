@@ -34,10 +34,12 @@ def is_fate(verb: Token, kind: Kind) -> bool:
     told = [
         c
         for c in verb.children
-        if c.dep_ in (*SUBJECTS, "obl:agent") or (c.dep_ == "obl" and case_of(c) in ("in", "by", "from"))
+        if c.dep_ in (*SUBJECTS, "obl:agent") or (c.dep_ == "obl" and case_of(c) in ("in", "by", "from", "during"))
     ]
     if verb.dep_ == "acl:relcl":
         told.append(verb.head)  # "the earthquake that struck the north"
+    if verb.dep_ in ("advcl", "conj") and not any(c.dep_ in SUBJECTS for c in verb.children):
+        told.extend(c for c in verb.head.children if c.dep_ in SUBJECTS)  # "a drought spread, killing cattle"
     return any(lemma(c) in words("calamities") and is_happening(c) for c in told)
 
 

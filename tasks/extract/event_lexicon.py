@@ -61,6 +61,7 @@ _NOUN_LISTS = frozenset(
         "forces",
         "media",
         "measures",
+        "seized_without_force",
         "wrappers",
         "met_without_people",
         "unborn",
@@ -175,6 +176,8 @@ def noun_kind(noun: Token) -> Kind | None:
         return None  # "the arrested men" tell no arrest
     if any(c.lower_ == "words" and case_of(c) == "of" for c in noun.children):
         return None  # "a war of words"
+    if lemma(noun) == "shot" and lemma(noun.head) in ("have", "take", "give"):
+        return None  # "have a shot at"
     for child in noun.children:
         if child.dep_ in ("compound", "amod"):
             form = f"{lemma(child)}_{lemma(noun)}"

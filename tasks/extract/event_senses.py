@@ -59,17 +59,25 @@ def _fulfils(verb: Token) -> bool:
     """``met its goals``, ``were met``; who meets *demands* gives in, and has its own entry."""
     by = any(case_of(c) == "by" for c in verb.children)
     passive = any(c.dep_ == "nsubj:pass" for c in verb.children) and not by
-    return passive or any(lemma(c) in words("met_without_people") or c.lower_ == "demand" for c in _done_to(verb))
+    return passive or any(lemma(c) in words("met_without_people") or _is_of_a_market(c) for c in _done_to(verb))
+
+
+def _is_of_a_market(noun: Token) -> bool:
+    """``demand``, ``power demands``; what strikers want are *demands*."""
+    return noun.lower_ == "demand" or (
+        noun.lower_ == "demands" and any(c.dep_ == "compound" and c.pos_ == "NOUN" for c in noun.children)
+    )
 
 
 def _rouses(verb: Token) -> bool:
-    """``mobilized people across the country``, not *mobilized troops*."""
+    """``mobilized people across the country``, ``reinforced the tradition``, not *mobilized troops*."""
     return any(c.pos_ == "NOUN" and not _is_armed(c) for c in verb.children if c.dep_ == "obj")
 
 
 def _is_armed(noun: Token) -> bool:
     kind = noun_kind(noun)
-    return lemma(noun) in words("forces") or (kind is not None and kind.plover in ("MOBILIZE", "AID", "ASSAULT"))
+    armed = words("forces") | words("instruments") | {"guard", "officer", "personnel"}
+    return lemma(noun) in armed or (kind is not None and kind.plover in ("MOBILIZE", "AID", "ASSAULT"))
 
 
 def _wins(verb: Token) -> bool:
@@ -108,6 +116,21 @@ def _publishes(verb: Token) -> bool:
     return any(c.pos_ == "NOUN" and not (names_a_person(c) or is_group(c)) for c in _done_to(verb))
 
 
+def _falls(verb: Token) -> bool:
+    """``prices declined``, not *declined the offer* nor *declined to help*."""
+    return not any(c.dep_ in ("obj", "xcomp", "nsubj:pass") for c in verb.children)
+
+
+def _grasps(verb: Token) -> bool:
+    """``seized the chance``."""
+    return any(lemma(c) in words("seized_without_force") for c in _done_to(verb))
+
+
+def _is_glad(verb: Token) -> bool:
+    """``I am honoured``."""
+    return verb.tag_ == "VBN" and any(c.lower_ in ("i", "we") for c in verb.children)
+
+
 def _feels(verb: Token) -> bool:
     """``felt threatened by``."""
     return verb.tag_ == "VBN" and verb.dep_ == "xcomp"
@@ -132,18 +155,26 @@ def _is_media(noun: Token) -> bool:
 
 
 _CHECKS: dict[str, Callable[[Token], bool]] = {
+    "amass": _rouses,
     "beat": _wins,
+    "decline": _falls,
+    "deploy": _rouses,
     "demonstrate": _shows,
     "dismiss": _sacks,
     "free": _publishes,
     "hit": _befalls,
+    "honor": _is_glad,
+    "honour": _is_glad,
     "host": _puts_on,
     "meet": _fulfils,
     "mobilise": _rouses,
     "mobilize": _rouses,
+    "muster": _rouses,
     "receive": _gets,
+    "reinforce": _rouses,
     "release": _publishes,
     "seek": _tries,
+    "seize": _grasps,
     "speak": _says,
     "strike": _befalls,
     "talk": _says,

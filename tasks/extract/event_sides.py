@@ -117,9 +117,15 @@ def _has_content(verb: Token) -> bool:
     Where whoever is urged has a word of his own, the clause names no other: *urged the farmers to help Oldwick*.
     """
     kind = verb_kind(verb)
-    if any(c.dep_ in ("obj", "iobj") and noun_kind(c) is None and is_person(c) for c in verb.children):
+    if any(_is_addressed(c) for c in verb.children):
         return False
     return kind is None or kind.plover in ("AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "PROTEST")
+
+
+def _is_addressed(child: Token) -> bool:
+    """``urged officials``, ``called on teachers``."""
+    said_to = child.dep_ in ("obj", "iobj") or (child.dep_ == "obl" and case_of(child) in ("on", "upon", "to", "with"))
+    return said_to and noun_kind(child) is None and is_person(child)
 
 
 def _is_attack(child: Token) -> bool:

@@ -18,6 +18,7 @@ from tasks.extract.noun_phrases import case_of
 from tasks.records import DateExpression
 
 _UNTIMED = frozenset(("duration", "set", "vague"))
+_OTHER_CLAUSES = frozenset(("acl", "acl:relcl", "ccomp", "conj", "parataxis"))
 _AROUND = frozenset(("after", "before", "following", "since", "until", "despite"))
 _NEAR = 60
 """Characters between a trigger and a date that no grammar ties to it."""
@@ -72,7 +73,8 @@ def _is_of_what_went_before(day: Token, trigger: Token) -> bool:
 def _is_beside(clause: Token, verb: Token) -> bool:
     """Whether a clause below a verb tells of something else: *a report that he left in May*, *and he left in May*."""
     below = clause != verb and verb in clause.ancestors
-    return below and clause.dep_ in ("acl:relcl", "ccomp", "conj", "parataxis")
+    at_once = any(c.lower_ in ("when", "while", "as") for c in clause.children)
+    return below and (clause.dep_ in _OTHER_CLAUSES or (clause.dep_ == "advcl" and not at_once))
 
 
 def day_of_picture(context: Context, trigger: Token, dates: Sequence[DateExpression]) -> DateExpression | None:

@@ -168,7 +168,7 @@ def _of_verb(verb: Token, readings: Readings) -> Iterator[Told]:
     if kind is None and will is None:
         return
     actors, recipients = sides(verb, readings)
-    if will is not None and actors:
+    if will is not None and actors and (kind is None or recipients or is_clear(verb)):
         yield Told(will.trigger, verb, will.kind, actors, recipients, "asserted")
     if kind is None or (owed and not recipients) or is_content(verb) or is_fate(verb, kind):
         return

@@ -491,3 +491,44 @@ def test_who_has_not_stated_something_has_made_no_statement() -> None:
         "suggested that there will be no bridge."
     )
     assert [e.actors for e in found if e.type == "statement"] == [("Ada Holm",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A drought spread through Chad, killing 200 people in Sweden.",
+        "Prices declined in Sweden.",
+        "Ada Holm was injured during the match against Sweden.",
+        "Norway seized the lead on Monday.",
+        "Norway still has a shot at the title.",
+        "I am honored that Ada Holm will come.",
+        "The post reinforces the tradition of Sweden.",
+        "Ada Holm laid down a rule.",
+        "The cable helps in meeting Namibia's power demands.",
+        "Ada Holm decided to train at closed doors.",
+    ],
+)
+def test_sport_markets_and_weather_attack_and_concede_nothing(text: str) -> None:
+    assert [(e.plover, e.summary) for e in asserted(text) if e.plover] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "plover", "actors", "recipients"),
+    [
+        ("The visit of Ada Holm to Chad was long.", "CONSULT", ("Ada Holm",), ("Chad",)),
+        ("Norway reiterated Swedish support for Chad.", "SUPPORT", ("Norway",), ("Chad",)),
+        ("Norway called on teachers to help Swedish girls.", "REQUEST", ("Norway",), ()),
+        ("Norway condemned the execution of a member of the Swedish parliament.", "ACCUSE", ("Norway",), ()),
+        ("Norway met the demands of Sweden.", "CONCEDE", ("Norway",), ("Sweden",)),
+        ("Norway deployed officers to Chad.", "MOBILIZE", ("Norway",), ("Chad",)),
+    ],
+)
+def test_the_doer_of_a_noun_s_act_and_those_in_a_wish_are_not_its_other_side(
+    text: str, plover: str, actors: tuple[str, ...], recipients: tuple[str, ...]
+) -> None:
+    assert (plover, actors, recipients) in [(e.plover, e.actors, e.recipients) for e in asserted(text)]
+
+
+def test_the_day_of_what_came_before_is_not_that_of_the_act() -> None:
+    found = asserted("Norway arrested Ada Holm after she left in May.")
+    assert [e.date_from for e in found if e.plover == "COERCE"] == [None]
