@@ -117,9 +117,11 @@ def _named_in(child: Token, readings: Readings) -> list[Referent]:
 
 
 def _is_given(thing: Token) -> bool:
-    """``sent Swedish tents``: what is given to somebody receives nothing."""
+    """``sent Swedish tents``, ``blocked the Oldwick road``: a thing is nobody's side."""
     kind = kind_by_object(thing.head) if thing.dep_ == "obj" and thing.pos_ == "NOUN" else None
-    return kind is not None and kind.plover in ("AID", "MOBILIZE")
+    return kind is not None and (
+        kind.plover in ("AID", "MOBILIZE") or kind.mode == "obstruct"
+    )  # a road suffers nothing
 
 
 def _is_act_of_others(noun: Token) -> bool:

@@ -27,6 +27,7 @@ _TIED = frozenset(
 )
 """Relations within a noun phrase; the last two are none, but stand there where a parse went wrong."""
 _OTHER_CLAUSES = frozenset(("acl", "acl:relcl", "advcl", "ccomp", "conj", "parataxis", "xcomp"))
+_SITES = frozenset(("city", "county", "state"))
 _DEPTH = 3
 _OFFICIALS = frozenset(LEXICON["official_nouns"]) | words("forces")
 
@@ -102,7 +103,7 @@ class Readings:
         """Whether a word in front of an act's noun names the town where it was: *the Oldwick bombing*."""
         if token.dep_ != "compound" or token.head != act or not is_sited(act):
             return False
-        return any(r.place is not None and r.place.kind == "city" for r in self.at(token))
+        return any(r.place is not None and r.place.kind in _SITES for r in self.at(token))
 
     def _owner(self, head: Token) -> Token | None:
         """The person whose somebody is: the minister's aide is not the minister, nor is a son of his."""

@@ -82,7 +82,7 @@ def _is_armed(noun: Token) -> bool:
 
 def _wins(verb: Token) -> bool:
     """``beat Jonas Berg in the final``, not *beat four protesters*, *was beaten to death* nor *police beat him*."""
-    how = any(case_of(c) in ("to", "with") and lemma(c) not in words("victims") for c in verb.children)
+    how = any(lemma(c) in words("instruments") or lemma(c) in ("death", "pulp", "stick") for c in verb.children)
     manner = any(c.lower_ in ("up", "badly", "severely", "brutally", "savagely") for c in verb.children)
     return not (how or manner or any(is_group(c) for c in verb.children if c.pos_ == "NOUN"))
 

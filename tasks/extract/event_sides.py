@@ -59,10 +59,18 @@ def sides(verb: Token, readings: Readings) -> tuple[tuple[Referent, ...], tuple[
     actors = _without_object(verb, actors, readings)
     if not passive and _has_content(verb) and not [r for r in recipients if all(r is not a for a in actors)]:
         recipients.extend(next((found for c in below if (found := within(c, readings, 1))), []))
-    if lemma(verb) in words("gets") and not passive and kind_by_object(verb) is not None:
+    if not passive and _is_got(verb):
         actors, recipients = recipients, actors  # "received threats from"
     doers = unique(actors)
     return doers, tuple(r for r in unique(recipients) if all(r is not a for a in doers))
+
+
+def _is_got(verb: Token) -> bool:
+    """Whether the subject is who the act is done to: *received threats from*, *has the support of*."""
+    kind = kind_by_object(verb)
+    if kind is None:
+        return False
+    return lemma(verb) in words("gets") or (lemma(verb) == "have" and kind.plover == "SUPPORT")
 
 
 def _is_mutual(noun: Token) -> bool:

@@ -29,7 +29,7 @@ _WILLED = frozenset(("AGREE", "REQUEST", "REJECT", "THREATEN"))
 """Acts whose content is still to come."""
 _UNREAL = frozenset(("if", "unless", "whether"))
 _NOT = frozenset(("not", "n't", "n’t", "never", "no"))
-_NONE = frozenset(("no", "zero", "neither"))
+_NONE = frozenset(("no", "neither"))
 _ONE = frozenset(("a", "an", "one", "single"))
 """*not a single officer*, but not *not only*."""
 _NOBODY = frozenset(("nobody", "none", "nothing"))
@@ -210,7 +210,7 @@ def is_obliging(verb: Token) -> bool:
         if child.dep_ == "ccomp":
             auxiliaries = {c.lower_ for c in child.children if c.dep_ == "aux"}
             subjects = [c for c in child.children if c.dep_ in ("nsubj", "nsubj:pass")]
-            named = bool(subjects) and subjects[0].pos_ in ("PROPN", "NOUN")
+            named = bool(subjects) and subjects[0].dep_ == "nsubj" and subjects[0].pos_ in ("PROPN", "NOUN")
             if named and (auxiliaries & _OBLIGED or lemma(child) in ("need", "ought")):
                 return True
     return False

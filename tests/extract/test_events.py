@@ -532,3 +532,33 @@ def test_the_doer_of_a_noun_s_act_and_those_in_a_wish_are_not_its_other_side(
 def test_the_day_of_what_came_before_is_not_that_of_the_act() -> None:
     found = asserted("Norway arrested Ada Holm after she left in May.")
     assert [e.date_from for e in found if e.plover == "COERCE"] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Holm beat Jonas Berg to her ninth title.",
+        "Ada Holm beat Jonas Berg with 90 percent of the vote.",
+        "Norway sold food to customers in Sweden.",
+        "Norway said that Jonas Berg must be remembered.",
+    ],
+)
+def test_a_victory_a_sale_and_a_tribute_are_no_acts(text: str) -> None:
+    assert [(e.plover, e.summary) for e in asserted(text) if e.plover] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "plover", "actors", "recipients"),
+    [
+        ("Jonas Berg has the support of Norway.", "SUPPORT", ("Norway",), ("Jonas Berg",)),
+        ("Ada Holm's allies accused Norway of theft.", "ACCUSE", (), ("Norway",)),
+        ("Jonas Berg was beaten with a hammer.", "ASSAULT", (), ("Jonas Berg",)),
+        ("Norway sold weapons to Chad.", "AID", ("Norway",), ("Chad",)),
+        ("Ada Holm vowed zero tolerance for crime.", "AGREE", ("Ada Holm",), ()),
+        ("Norwegian farmers blocked the Oslo road on Monday.", "PROTEST", ("Norway",), ()),
+    ],
+)
+def test_who_has_support_gets_it_and_an_ally_speaks_for_himself(
+    text: str, plover: str, actors: tuple[str, ...], recipients: tuple[str, ...]
+) -> None:
+    assert (plover, actors, recipients) in [(e.plover, e.actors, e.recipients) for e in asserted(text)]
