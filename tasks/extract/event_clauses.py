@@ -20,7 +20,7 @@ from tasks.extract.event_lexicon import (
     verb_kind,
     words,
 )
-from tasks.extract.event_sides import SUBJECTS
+from tasks.extract.event_voice import SUBJECTS
 from tasks.extract.noun_phrases import case_of
 from tasks.extract.referents import Referent
 
@@ -34,13 +34,19 @@ def is_fate(verb: Token, kind: Kind) -> bool:
     told = [
         c
         for c in verb.children
-        if c.dep_ in (*SUBJECTS, "obl:agent") or (c.dep_ == "obl" and case_of(c) in ("in", "by", "from"))
+        if c.dep_ in (*SUBJECTS, "obl:agent") or (c.dep_ == "obl" and case_of(c) in ("in", "by", "from", "during"))
     ]
+    if verb.dep_ == "acl:relcl":
+        told.append(verb.head)  # "the earthquake that struck the north"
+    if verb.dep_ in ("advcl", "conj") and not any(c.dep_ in SUBJECTS for c in verb.children):
+        told.extend(c for c in verb.head.children if c.dep_ in SUBJECTS)  # "a drought spread, killing cattle"
     return any(lemma(c) in words("calamities") and is_happening(c) for c in told)
 
 
 def is_content(verb: Token) -> bool:
     """Whether the act is only what another act asks for, refuses or threatens: that one tells it."""
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.tag_ == "VB":
+        return is_content(verb.head)
     above = verb.head
     to = verb.dep_ in ("xcomp", "ccomp", "advcl") and any(c.lower_ == "to" for c in verb.children) and above != verb
     if not to or above.pos_ != "VERB":
@@ -56,7 +62,12 @@ def is_clear(verb: Token) -> bool:
     kind = verb_kind(verb)
     if kind is not None and kind.plover == "PROTEST":
         return any(c.dep_ in SUBJECTS and is_group(c) for c in verb.children)
-    return any(lemma(noun) in words("victims") for noun in objects(verb))
+    if kind is not None and kind.plover in ("SUPPORT", "REJECT"):
+        return any(lemma(noun) in words("measures") for noun in objects(verb))  # "backed the plan"
+    if kind is not None and kind.plover == "COERCE" and any(c.dep_ == "obl:agent" for c in verb.children):
+        return True  # "were charged by the commission"
+    against = (c for c in verb.children if c.dep_ == "obl" and case_of(c) == "with")
+    return any(lemma(noun) in words("victims") for noun in (*objects(verb), *against))
 
 
 def is_said_in_full(verb: Token, recipients: Sequence[Referent]) -> bool:
@@ -73,9 +84,11 @@ def is_said_in_full(verb: Token, recipients: Sequence[Referent]) -> bool:
         return any(_is_asked_for(c) for c in verb.children)
     if name == "oppose" and verb.dep_ == "acl" and verb.tag_ == "VBN":
         return False  # "as opposed to"
+    if name in ("commit", "undertake") and kind_by_object(verb) is None:
+        return any(case_of(c) == "to" or any(t.lower_ == "to" for t in c.children) for c in verb.children)
     if name not in words("needs_complement") or kind_by_object(verb) is not None:
         return True
-    over = any(c.dep_.startswith("obl") and case_of(c) in ("to", "on", "upon", "for", "with") for c in verb.children)
+    over = any(c.dep_.startswith("obl") and case_of(c) in ("to", "on", "upon", "for") for c in verb.children)
     return bool(clauses) or over or any(True for _ in objects(verb))
 
 

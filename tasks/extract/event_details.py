@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from tasks.extract.context import Context
 from tasks.extract.event_lexicon import Kind, lemma, words
-from tasks.extract.event_sides import SUBJECTS
+from tasks.extract.event_voice import SUBJECTS
 from tasks.extract.noun_phrases import case_of
 
 _SUMMARY = 200
@@ -16,10 +16,12 @@ def instruments(kind: Kind, verb: Token) -> tuple[str, ...]:
 
     Means are what does the harm in place of a hand: *the explosion killed 12*.
     """
-    if kind.plover not in ("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"):
-        return ()
+    if kind.plover not in ("ASSAULT", "COERCE", "MOBILIZE", "PROTEST") or kind.mode == "arrest":
+        return ()  # what somebody is arrested for was done before
     found = [lemma(c) for c in verb.children if kind.plover == "ASSAULT" and _is_means(c)]
     for token in verb.subtree:
+        if _is_of_another_verb(token, verb):
+            continue
         if token.ent_type_ == "PRODUCT" and token.ent_iob_ == "B":
             found.append(next(e.text for e in token.doc.ents if e.start <= token.i < e.end))
         elif token.pos_ == "NOUN" and lemma(token) in words("instruments") and not _has_product(token):
@@ -32,6 +34,16 @@ def _is_means(argument: Token) -> bool:
     doing = argument.dep_ in (*SUBJECTS, "obl:agent")
     doing = doing or (argument.dep_ == "obl" and case_of(argument) in ("in", "by", "from"))
     return doing and lemma(argument) in words("means")
+
+
+def _is_of_another_verb(token: Token, verb: Token) -> bool:
+    """Whether a weapon is in another verb's clause; *using a rifle* tells of this one."""
+    for above in token.ancestors:
+        if above == verb:
+            return False
+        if above.pos_ == "VERB" and lemma(above) not in ("use", "carry", "wield", "kill", "wound", "injure"):
+            return True
+    return False
 
 
 def _has_product(token: Token) -> bool:

@@ -15,6 +15,7 @@ from spacy.tokens import Token
 
 from tasks.extract.lexicon import LEXICON
 from tasks.extract.noun_phrases import POSSESSIVES, case_of
+from tasks.extract.role_nouns import names_a_person
 
 COOPERATIVE = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"))
 
@@ -58,8 +59,17 @@ _NOUN_LISTS = frozenset(
         "recalled",
         "holds_open",
         "forces",
+        "media",
+        "measures",
+        "seized_without_force",
+        "wrappers",
+        "met_without_people",
+        "unborn",
+        "kin",
+        "suffered",
     )
 )
+_HEAVY = "heavy-weapons"
 _OBJECTS = ("obj", "nsubj:pass", "obl", "xcomp", "ccomp")
 
 
@@ -162,6 +172,12 @@ def _inflections(base: str, part: str) -> Iterator[str]:
 
 def noun_kind(noun: Token) -> Kind | None:
     """What a noun tells by itself; *hunger strike* is not *strike*, *news conference* no conference."""
+    if noun.pos_ not in ("NOUN", "PROPN"):
+        return None  # "the arrested men" tell no arrest
+    if any(c.lower_ == "words" and case_of(c) == "of" for c in noun.children):
+        return None  # "a war of words"
+    if lemma(noun) == "shot" and lemma(noun.head) in ("have", "take", "give"):
+        return None  # "have a shot at"
     for child in noun.children:
         if child.dep_ in ("compound", "amod"):
             form = f"{lemma(child)}_{lemma(noun)}"
@@ -216,7 +232,13 @@ def verb_form(verb: Token) -> str:
 
 
 def _with_particles(verb: Token) -> list[str]:
-    return [f"{lemma(verb)}_{c.lower_}" for c in verb.children if c.dep_ in ("compound:prt", "advmod")]
+    """The verb with its particle, or the adjective that completes it: *pleaded guilty*."""
+    parts = (c for c in verb.children if c.dep_ in ("compound:prt", "advmod") or (c.dep_ == "xcomp" and not _heads(c)))
+    return [f"{lemma(verb)}_{c.lower_}" for c in parts]
+
+
+def _heads(word: Token) -> bool:
+    return word.pos_ in ("VERB", "NOUN", "PROPN")
 
 
 def _of_object(names: list[str], noun: Token) -> Kind | None:
@@ -229,11 +251,13 @@ def _of_object(names: list[str], noun: Token) -> Kind | None:
             continue
         if name in words("refuses"):
             return Kind("REJECT", None)
-        if name in words("ends"):
+        if name in words("ends") and not (name == "drop" and told.mode == _HEAVY):
             ended = _ENDED_MODES.get(lemma(noun)) or _ENDED.get(told.plover)
             return Kind(*ended) if ended else None
         if told is OTHER and name not in words("empty_verbs"):
             continue  # who leads up to an election holds none
+        if name in words("gets") and told.plover == "AID":
+            return told
         if name in words("light_verbs") and told.plover not in ("AID", "MOBILIZE", "RETREAT", "AGREE"):
             return told
     return None
@@ -241,10 +265,13 @@ def _of_object(names: list[str], noun: Token) -> Kind | None:
 
 def objects(verb: Token) -> Iterator[Token]:
     """The nouns that a verb is done to: its object, passive subject, and what *of* and *and* add."""
+    done = any(c.dep_ == "obj" for c in verb.children)
     for child in verb.children:
         if child.dep_ not in _OBJECTS or child.pos_ not in ("NOUN", "PROPN"):
             continue
-        if child.dep_ != "obl" or case_of(child) in ("", "to", "on", "of") or _is_engaged_in(child):
+        if child.dep_ == "obl" and done and not _is_held(child):
+            continue  # "gave a hearing to the demands": what is done is named before
+        if child.dep_ != "obl" or case_of(child) in ("", "to", "on", "of") or _is_engaged_in(child) or _is_held(child):
             yield from _with_parts(child)
 
 
@@ -254,27 +281,53 @@ def _is_engaged_in(noun: Token) -> bool:
     return kind is not None and kind.plover in ("CONSULT", "ASSAULT")
 
 
+def _is_held(noun: Token) -> bool:
+    """``taken into custody``, ``placed under arrest``."""
+    return case_of(noun) in ("into", "in", "under") and lemma(noun) in ("custody", "detention", "arrest")
+
+
 def _with_parts(noun: Token) -> Iterator[Token]:
     yield noun
     for inner in noun.children:
         part = lemma(noun) in words("parts") and inner.dep_ == "nmod" and case_of(inner) == "of"
         if inner.dep_ == "conj" or part:
             yield from _with_parts(inner)
-        elif inner.dep_ in ("compound", "amod") and noun_kind(noun) is None:
-            yield inner
+        elif inner.dep_ in ("compound", "amod") and lemma(noun) in words("wrappers") and noun_kind(noun) is None:
+            yield inner  # "an aid package"
 
 
 def _cases(verb: Token) -> Iterator[str]:
+    """The prepositions behind a verb; none where it only names something: *called a disgrace*."""
+    if lemma(verb) == "call" and is_naming(verb):
+        return
     for child in verb.children:
         if child.dep_.startswith("obl") and child.ent_type_ not in ("DATE", "TIME"):
             yield case_of(child)
         elif child.dep_ in ("case", "mark") and child.i > verb.i:
             yield child.lower_
+        elif child.dep_ in ("xcomp", "ccomp", "advcl") and child.tag_ == "VB":
+            yield from (c.lower_ for c in child.children if c.lower_ == "for" and c.dep_ == "mark")
+
+
+def is_naming(verb: Token) -> bool:
+    """``what she called a breach``, ``a project called Blue``, ``called the plan a joke``."""
+    if any(c.pos_ == "VERB" for c in verb.children if c.dep_ == "xcomp"):
+        return False
+    named = verb.tag_ == "VBN" and verb.dep_ == "acl"
+    by_what = verb.dep_ == "acl:relcl" or any(c.tag_ == "WP" for c in verb.children)
+    what = by_what and any(c.dep_ in ("obj", "xcomp") for c in verb.children)
+    to = any(c.dep_ in ("obj", "nsubj:pass") for c in verb.children)
+    return named or what or (to and any(c.dep_ == "xcomp" for c in verb.children))
 
 
 def is_owner(token: Token) -> bool:
     """Whether a noun phrase has the possessive ending."""
     return any(c.lower_ in POSSESSIVES and c.dep_ == "case" for c in token.children)
+
+
+def is_person(noun: Token) -> bool:
+    """Whether a noun means people, by its kind or as a pronoun; names are not looked at."""
+    return noun.tag_ == "PRP" or names_a_person(noun) or is_group(noun) or lemma(noun) in words("victims")
 
 
 def is_group(noun: Token) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from tasks.extract.event_affected import noun_sides, unique
 from tasks.extract.event_lexicon import (
     Kind,
     agent_kind,
@@ -21,8 +22,9 @@ from tasks.extract.event_lexicon import (
     words,
 )
 from tasks.extract.event_readings import Readings
-from tasks.extract.event_sides import SUBJECTS, noun_sides, sides, unique
+from tasks.extract.event_sides import sides
 from tasks.extract.event_stance import modality
+from tasks.extract.event_voice import SUBJECTS
 from tasks.extract.noun_phrases import case_of
 from tasks.extract.referents import Referent
 
@@ -130,6 +132,10 @@ def is_definite(noun: Token) -> bool:
 def _held(noun: Token) -> str:
     """Whether a noun's act happened, by the verb or the abstract noun that it stands under."""
     above = noun.head
+    if any(c.dep_ == "amod" and c.lower_ in words("unborn") for c in noun.children):
+        return "hypothetical"
+    if noun.dep_ == "obj" and lemma(above) in words("unfulfilled"):
+        return "hypothetical"
     if above.pos_ == "VERB" and not noun.dep_.startswith("obl"):
         return modality(above)
     if noun.dep_ == "nmod" and case_of(noun) in ("of", "for", "against") and lemma(above) in words("holds_open"):

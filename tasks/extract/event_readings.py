@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from tasks.extract.event_happenings import is_happening, is_sited
-from tasks.extract.event_lexicon import lemma, noun_kind, verb_kind, words
+from tasks.extract.event_lexicon import lemma, noun_kind, words
 from tasks.extract.lexicon import LEXICON
 from tasks.extract.noun_phrases import case_of
 from tasks.extract.references import Reference
@@ -26,6 +26,8 @@ _TIED = frozenset(
     ("amod", "compound", "nmod", "nmod:poss", "nmod:desc", "flat", "appos", "nummod", "det", "obj", "nsubj")
 )
 """Relations within a noun phrase; the last two are none, but stand there where a parse went wrong."""
+_OTHER_CLAUSES = frozenset(("acl", "acl:relcl", "advcl", "ccomp", "conj", "parataxis", "xcomp"))
+_SITES = frozenset(("city", "county", "state"))
 _DEPTH = 3
 _OFFICIALS = frozenset(LEXICON["official_nouns"]) | words("forces")
 
@@ -73,14 +75,16 @@ class Readings:
         if is_happening(head):
             return []
         owner, kind = self._owner(head), noun_kind(head)
+        owning = set(owner.subtree) if owner is not None else set()
         told = kind is not None and kind.plover not in ("MOBILIZE", "AID")
         near = sorted(head.subtree, key=lambda t: (_depth(t, head), t.i > head.i, abs(t.i - head.i)))
         for token in near:
             if told and (_lies_inside(token, head) or self.is_site(token, head)):
                 continue  # where it happened
-            within = token != owner and _depth(token, head) <= _DEPTH and _tied(token, head)
+            within = token not in owning and _depth(token, head) <= _DEPTH and _tied(token, head)
             if within and (found := self._in_phrase(token, head)):
-                return found
+                joined = [c for c in token.children if c.dep_ == "conj"]  # "the clubs of Norway and Chad"
+                return [*found, *(r for c in joined for r in self._in_phrase(c, head))]
         return []
 
     def _in_phrase(self, token: Token, head: Token) -> list[Referent]:
@@ -91,17 +95,24 @@ class Readings:
         found = self.at(token)
         if names_a_person(head) and head.tag_ == "NN" and lemma(head) not in _OFFICIALS:
             found = [r for r in found if r.place is None or r.place.kind != "city"]  # "an Oldwick baker"
+        if _depth(token, head) > 1 or (token.dep_ == "nmod" and case_of(token) == "from"):
+            found = [r for r in found if r.place is None or r.place.kind != "city"]  # "people from Oldwick"
         return [r for r in found if r.label in ("GPE", "LOC")] if _lies_inside(token, head) else found
 
     def is_site(self, token: Token, act: Token) -> bool:
         """Whether a word in front of an act's noun names the town where it was: *the Oldwick bombing*."""
         if token.dep_ != "compound" or token.head != act or not is_sited(act):
             return False
-        return any(r.place is not None and r.place.kind == "city" for r in self.at(token))
+        return any(r.place is not None and r.place.kind in _SITES for r in self.at(token))
 
     def _owner(self, head: Token) -> Token | None:
-        """The person whose somebody is: the minister's aide is not the minister."""
-        owners = [c for c in head.children if c.dep_ == "nmod:poss"] if names_a_person(head) else []
+        """The person whose somebody is: the minister's aide is not the minister, nor is a son of his."""
+        kin = lemma(head) in words("kin")
+        owners = [c for c in head.children if c.dep_ == "nmod:poss" or (kin and case_of(c) == "of")]
+        if not (kin or names_a_person(head)):
+            return None
+        if kin and owners:
+            return owners[0]
         return next((c for c in owners if any(r.label == "PERSON" for r in self.at(c))), None)
 
     def named_in(self, head: Token) -> set[int]:
@@ -121,6 +132,14 @@ class Readings:
             return own
         above = [c for c in trigger.head.children if c.dep_ == "obl" and case_of(c) in INSIDE]
         return self._first(above)
+
+    def is_place(self, token: Token) -> bool:
+        """Whether a noun phrase is the name of a place, a building too."""
+        return self._place(token) is not None
+
+    def place_visited(self, verb: Token) -> Referent | None:
+        """The place that is the object of a verb: *toured the Oldwick mill*."""
+        return self._first(c for c in verb.children if c.dep_ == "obj")
 
     def _first(self, spots: Iterable[Token]) -> Referent | None:
         return next((place for c in spots if (place := self._place(c)) is not None), None)
@@ -165,15 +184,30 @@ def _lies_inside(token: Token, head: Token) -> bool:
 
 
 def _is_of_another_act(spot: Token, trigger: Token) -> bool:
-    """Whether a place belongs to an act that the trigger's came after or is told of: *after the arrest in Minsk*."""
+    """Whether a place belongs to what another clause tells, or to what is only talked about.
+
+    *After the arrest in Minsk*, *the writer, who lives in Minsk*, *talked about the flood in Minsk*; what
+    happened *when* or *while* something else did was where that was.
+    """
     for token in spot.ancestors:
         if token == trigger:
             return False
         if token.pos_ == "NOUN" and noun_kind(token) is not None and case_of(token) in _BEYOND:
             return True
-        if token.pos_ == "VERB" and token.dep_ in ("advcl", "acl:relcl") and verb_kind(token) is not None:
+        if case_of(token) == "about" or _is_posted(token):
+            return True
+        if token.pos_ in ("VERB", "AUX") and token.dep_ in _OTHER_CLAUSES and not _is_at_once(token):
             return True
     return False
+
+
+def _is_posted(subject: Token) -> bool:
+    """``the ambassador in Oslo said``: where an official is posted; what a crowd in a town does, it does there."""
+    return subject.dep_.startswith("nsubj") and subject.tag_ in ("NN", "NNP") and names_a_person(subject)
+
+
+def _is_at_once(clause: Token) -> bool:
+    return clause.dep_ == "advcl" and any(c.lower_ in ("when", "while", "as") for c in clause.children)
 
 
 def _may_act(item: Name | Reference) -> bool:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from tasks.extract.context import Context
+from tasks.extract.event_affected import unique
 from tasks.extract.event_lexicon import lemma
-from tasks.extract.event_sides import unique
 from tasks.extract.events import Act
 from tasks.extract.referents import Referent
 from tasks.records import DateExpression, Event, EventMention, stable_id
@@ -19,6 +19,8 @@ _RETOLD = frozenset(("CONSULT", "ASSAULT", "PROTEST"))
 """Acts that news tells again by other nouns: *the talks* for *met*, *the attack* for *shelled*."""
 _SPOKEN = frozenset(("SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"))
 """Acts of speech: one may praise the same man many times."""
+_MUTUAL = frozenset(("CONSULT", "COOPERATE", "AGREE", ""))
+"""Acts whose sides may be told in either order."""
 _SIZES = {"city": 0, "county": 1, "state": 2, "region": 3, "country": 3}
 """Kinds of places by what they leave open; what the gazetteer does not know is smaller than a province."""
 BACKGROUND_DAYS = 45
@@ -29,7 +31,8 @@ def event_records(context: Context, acts: Sequence[Act]) -> tuple[list[Event], l
     """The events and their mentions, in order of the first mention."""
     groups: list[list[Act]] = []
     for act in sorted(acts, key=lambda a: (a.definite, a.trigger.i)):
-        group = next((g for g in groups if _is_told_by(act, g)), None) if act.whole else None
+        told = (g for g in groups if _is_told_by(act, g) and not _is_of_old(act, g, context.anchor))
+        group = next(told, None) if act.whole else None
         if group is None and act.definite:
             group = _meant(act, groups)
         if group is not None:
@@ -93,6 +96,8 @@ def _same_act(one: Act, other: Act, place: Referent | None) -> bool:
         return False
     if not (_overlap(one.when, other.when) and _compatible(one.place, other.place)):
         return False
+    if _differ(one, other):
+        return False
     people = [_visited(one, place), _people(other)]
     same_word = _word(one) == _word(other)
     if not one.kind.plover and not same_word:
@@ -106,6 +111,31 @@ def _same_act(one: Act, other: Act, place: Referent | None) -> bool:
     alike = same_word or people[0] == people[1] or people[0] != _people(one)
     both = one.when is not None and other.when is not None
     return alike or len(people[0] & people[1]) > 1 or both or _in_one_place(one, other)
+
+
+def _differ(one: Act, other: Act) -> bool:
+    """Whether two acts of a type are not one: an arrest is no curfew, and who praises is not who is praised."""
+    modes = {one.kind.mode, other.kind.mode}
+    if one.kind.plover not in _RETOLD and None not in modes and len(modes) > 1:
+        return True
+    if one.kind.plover == "CONSULT" and len(modes) > 1 and "visit" in modes:
+        return True  # who visited also met, but who met did not visit
+    if one.kind.plover in _MUTUAL:
+        return False
+    turned = any(a is r for a in one.actors for r in other.recipients)
+    return turned or any(a is r for a in other.actors for r in one.recipients)
+
+
+def _is_of_old(act: Act, group: Sequence[Act], anchor: date | None) -> bool:
+    """Whether one of them is dated long ago and the other not at all: the news is not its own background."""
+    if anchor is None or act.definite:
+        return False
+    days = [a.when.date_to for a in group if a.when is not None and a.when.date_to is not None]
+    own = act.when.date_to if act.when is not None else None
+    old = anchor - timedelta(days=BACKGROUND_DAYS)
+    if not days:
+        return own is not None and own < old
+    return act.when is None and max(days) < old
 
 
 def _days(act: Act) -> tuple[date | None, date | None]:
@@ -163,20 +193,22 @@ def _event(context: Context, group: Sequence[Act]) -> Event:
         last = min((a.until for a in group if a.until is not None), default=context.anchor)
     spot = place.place if place else None
     kind = fullest.kind
+    mode = next((a.kind.mode for a in (fullest, *group) if a.kind.mode), None)
     said = (
         context.article.article_id,
         kind.plover or _word(fullest),
+        mode or "",
         fullest.modality,
         *sorted(actors),
         "|",
         *sorted(recipients),
     )
     return Event(
-        stable_id("v1", *said, str(first), str(last)),
+        stable_id("v2", *said, str(first), str(last)),
         context.article.article_id,
         _word(fullest),
         kind.plover or None,
-        next((a.kind.mode for a in (fullest, *group) if a.kind.mode), None),
+        mode,
         actors,
         recipients,
         tuple(dict.fromkeys(i for a in group for i in a.instruments)),

@@ -8,33 +8,16 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from tasks.extract.event_lexicon import Kind, is_owner, lemma, noun_kind, verb_kind, words
+from tasks.extract.event_affected import THIRD, affected, noun_sides, unique, within
+from tasks.extract.event_lexicon import is_person, kind_by_object, lemma, noun_kind, verb_kind, words
 from tasks.extract.event_readings import Readings
+from tasks.extract.event_voice import SUBJECTS, controllers, is_passive, is_reduced, judged, judged_by
 from tasks.extract.noun_phrases import case_of
 from tasks.extract.referents import Referent
 
-SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
-AGAINST = frozenset(
-    (
-        "against",
-        "with",
-        "at",
-        "on",
-        "to",
-        "for",
-        "upon",
-        "toward",
-        "towards",
-        "between",
-        "from",
-        "over",
-        "of",
-        "among",
-        "into",
-    )
-)
+_ASIDE = frozenset(("for", "at", "from", "over", "of", "into"))
+"""Prepositions of a cause, a source or an aim, beside a side that is named without one."""
 _BELOW = frozenset(("xcomp", "ccomp", "acl", "advcl"))
-_THIRD = frozenset(("it", "he", "she", "they"))
 _PHRASE = 8
 """Words behind a verb that its object is looked for in."""
 _IN_PHRASE = frozenset(("ADJ", "DET", "NOUN", "NUM", "PROPN"))
@@ -51,9 +34,16 @@ def sides(verb: Token, readings: Readings) -> tuple[tuple[Referent, ...], tuple[
     passive = is_passive(verb)
     below: list[Token] = []
     judge = judged_by(verb)
+    controller = controllers(verb)
+    if is_reduced(verb):
+        recipients.extend(readings.participants(verb.head))
     for child in _arguments(verb):
-        if child.head == judge:
+        if (judge is not None and child in judged(judge)) or child in controller:
             actors.extend(readings.participants(child))
+        elif passive and child.dep_ in SUBJECTS and _is_mutual(child):
+            doers, others = noun_sides(child, readings)  # "an agreement between A and B was signed"
+            actors.extend(doers)
+            recipients.extend(others)
         elif child.dep_ in SUBJECTS:
             (recipients if passive else actors).extend(_subject(verb, child, readings))
         elif passive and child.dep_.startswith("obl") and case_of(child) == "by":
@@ -62,14 +52,56 @@ def sides(verb: Token, readings: Readings) -> tuple[tuple[Referent, ...], tuple[
             actors.extend(_attackers(child, readings))
         elif child.dep_ in _BELOW:
             below.extend([child] if child.lower_ != "according" and not _is_circumstance(child) else [])
-        else:
-            recipients.extend(_affected(child, readings))
+        elif not ((recipients or passive) and _is_aside(child, bool(recipients) and passive)):
+            recipients.extend(affected(child, readings))
     if not (recipients or passive):
         recipients.extend(_stray_object(verb, readings))
-    if not [r for r in recipients if all(r is not a for a in actors)]:
-        recipients.extend(r for clause in below for r in _within(clause, readings, 2))
+    actors = _without_object(verb, actors, readings)
+    if not passive and _has_content(verb) and not [r for r in recipients if all(r is not a for a in actors)]:
+        recipients.extend(next((found for c in below if (found := within(c, readings, 1))), []))
+    if not passive and _is_got(verb):
+        actors, recipients = recipients, actors  # "received threats from"
     doers = unique(actors)
     return doers, tuple(r for r in unique(recipients) if all(r is not a for a in doers))
+
+
+def _is_got(verb: Token) -> bool:
+    """Whether the subject is who the act is done to: *received threats from*, *has the support of*."""
+    kind = kind_by_object(verb)
+    if kind is None:
+        return False
+    return lemma(verb) in words("gets") or (lemma(verb) == "have" and kind.plover == "SUPPORT")
+
+
+def _is_mutual(noun: Token) -> bool:
+    kind = noun_kind(noun)
+    return kind is not None and kind.plover in ("AGREE", "CONSULT", "COOPERATE")
+
+
+def _is_aside(child: Token, suffered: bool) -> bool:
+    """Whether an argument names no further side where the verb has one: *expelled from*, *accused of*.
+
+    ``suffered`` says that the subject is known to suffer the act: then *extradited to* names none either.
+    """
+    if not child.dep_.startswith("obl"):
+        return False
+    return case_of(child) in _ASIDE or (suffered and case_of(child) == "to")
+
+
+def _without_object(verb: Token, actors: list[Referent], readings: Readings) -> list[Referent]:
+    """The actors but for whom a pronoun as object means, where the subject may be one further up.
+
+    *They felt that she lied and accused her*: nobody accused herself.
+    """
+    above = verb.head
+    if any(c.dep_ in SUBJECTS for c in verb.children) or above.dep_ != "ccomp" or above.head == above:
+        return actors
+    objects = [c for c in verb.children if c.dep_ in ("obj", "iobj") and c.tag_ == "PRP" and "self" not in c.lower_]
+    suffering = [r for c in objects for r in readings.participants(c)]
+    left = [a for a in actors if all(a is not r for r in suffering)]
+    if len(left) == len(actors):
+        return actors
+    return [*left, *(r for c in above.head.children if c.dep_ in SUBJECTS for r in readings.participants(c))]
 
 
 def _stray_object(verb: Token, readings: Readings) -> list[Referent]:
@@ -85,6 +117,23 @@ def _stray_object(verb: Token, readings: Readings) -> list[Referent]:
         if found := readings.at(token):
             return found
     return []
+
+
+def _has_content(verb: Token) -> bool:
+    """Whether the clause under a verb is what it is about: *urged that*; *met to discuss* only says what for.
+
+    Where whoever is urged has a word of his own, the clause names no other: *urged the farmers to help Oldwick*.
+    """
+    kind = verb_kind(verb)
+    if any(_is_addressed(c) for c in verb.children):
+        return False
+    return kind is None or kind.plover in ("AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "PROTEST")
+
+
+def _is_addressed(child: Token) -> bool:
+    """``urged officials``, ``called on teachers``."""
+    said_to = child.dep_ in ("obj", "iobj") or (child.dep_ == "obl" and case_of(child) in ("on", "upon", "to", "with"))
+    return said_to and noun_kind(child) is None and is_person(child)
 
 
 def _is_attack(child: Token) -> bool:
@@ -105,21 +154,9 @@ def _is_circumstance(clause: Token) -> bool:
     return clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _BESIDE for c in clause.children)
 
 
-def is_passive(verb: Token) -> bool:
-    """Whether the subject suffers what the verb says; who *is opposed to* something opposes it."""
-    marked = any(c.dep_ in ("nsubj:pass", "aux:pass") for c in verb.children)
-    to = any(c.dep_.startswith("obl") and case_of(c) == "to" for c in verb.children)
-    return marked and not (lemma(verb) == "oppose" and to)
-
-
 def share_a_name(readings: Readings, one: Token, other: Token) -> bool:
     """Whether two noun phrases name one entity: *Portugal* and *the Portuguese president*."""
     return bool(readings.named_in(one) & readings.named_in(other))
-
-
-def unique(referents: Sequence[Referent]) -> tuple[Referent, ...]:
-    """Each once, in order."""
-    return tuple({id(r): r for r in referents}.values())
 
 
 def _subject(verb: Token, subject: Token, readings: Readings) -> list[Referent]:
@@ -128,74 +165,21 @@ def _subject(verb: Token, subject: Token, readings: Readings) -> list[Referent]:
         return list(readings.participants(verb.head))
     found = list(readings.participants(subject))
     above = verb.head
-    if not found and subject.lower_ in _THIRD and verb.dep_ in ("ccomp", "xcomp") and above != verb:
+    if not found and subject.lower_ in THIRD and verb.dep_ in ("ccomp", "xcomp") and above != verb:
         for child in _arguments(above):
             if child.dep_ in SUBJECTS:
                 return list(readings.participants(child))
     return found
 
 
-def _affected(child: Token, readings: Readings) -> Iterator[Referent]:
-    """The entities that an argument other than the subject puts on the receiving side."""
-    if child.dep_ in ("obj", "iobj") or (child.dep_ == "obl" and case_of(child) == ""):
-        if lemma(child.head) in words("topical"):
-            yield from _partners(child, readings)
-            return
-        yield from readings.participants(child)
-        blamed = _is_blame(noun_kind(child))
-        for inner in child.children:
-            if inner.dep_ == "nmod" and (case_of(inner) in AGAINST or (blamed and case_of(inner) == "about")):
-                yield from readings.participants(inner)
-            elif inner.dep_ == "acl":
-                yield from _within(inner, readings, 1)
-    elif child.dep_.startswith("obl") and (_is_against(child) or _is_complaint(child)):
-        yield from readings.participants(child)
-
-
-def _partners(topic: Token, readings: Readings) -> Iterator[Referent]:
-    """With whom something is discussed: what is discussed takes no part in it."""
-    for inner in topic.subtree:
-        if inner.dep_ == "nmod" and case_of(inner) == "with":
-            yield from readings.participants(inner)
-
-
-def _is_against(child: Token) -> bool:
-    """Whether a preposition puts somebody on the other side; not *according to*, nor *over* what somebody did."""
-    before = child.doc[max(0, child.left_edge.i - 1) : child.left_edge.i + 1]
-    if any(t.lower_ == "according" for t in before):
-        return False
-    case = case_of(child)
-    return case in AGAINST and not (case == "over" and noun_kind(child) is not None)
-
-
-def _is_complaint(child: Token) -> bool:
-    """``complained about the council``."""
-    return case_of(child) == "about" and child.head.pos_ == "VERB" and _is_blame(verb_kind(child.head))
-
-
-def _is_blame(kind: Kind | None) -> bool:
-    return kind is not None and kind.plover == "ACCUSE"
-
-
-def _within(clause: Token, readings: Readings, depth: int) -> list[Referent]:
-    """Whom a clause under the trigger is about: its subject, else whom it affects."""
-    subjects = [c for c in clause.children if c.dep_ in SUBJECTS and c.lower_ not in _THIRD]
-    found = [r for c in subjects for r in readings.participants(c)]
-    if found:
-        return found
-    found = [r for c in clause.children if c.dep_ not in SUBJECTS for r in _affected(c, readings)]
-    if not found and depth:
-        lower = [c for c in clause.children if c.dep_ in _BELOW]
-        found = [r for c in lower for r in _within(c, readings, depth - 1)]
-    return found
-
-
 def _arguments(verb: Token) -> list[Token]:
     """The verb's own, and the subject of the verb that it is joined to or stands under where it has none."""
     own = list(verb.children)
+    if controller := controllers(verb):
+        return [*controller, *own]
     judge = judged_by(verb)
     if judge is not None:
-        return [*(c for c in judge.children if c.dep_ == "obj"), *own]
+        return [*judged(judge), *own]
     above = verb
     while (
         not any(c.dep_ in SUBJECTS for c in own)
@@ -210,46 +194,14 @@ def _arguments(verb: Token) -> list[Token]:
         subjects = [c for c in above.children if c.dep_ in SUBJECTS]
         passive = any(c.dep_ in ("nsubj:pass", "aux:pass") for c in above.children)
         raised = verb.dep_ == "xcomp" and any(c.lower_ == "to" for c in verb.children)  # "is expected to meet"
-        if subjects and (raised or not passive):
+        if subjects and (raised or not passive or is_passive(verb)):
             return [*subjects, *own]
     return own
 
 
-def judged_by(verb: Token) -> Token | None:
-    """The verb under which somebody is praised, blamed or punished *for doing* something."""
-    above = verb.head
-    if (
-        verb.dep_ not in ("advcl", "acl", "xcomp", "ccomp")
-        or above == verb
-        or above.pos_ != "VERB"
-        or verb.tag_ != "VBG"
-    ):
-        return None
-    reason = any(c.lower_ == "for" and c.dep_ in ("mark", "case") for c in verb.children)
-    kind = verb_kind(above) if reason and any(c.dep_ == "obj" for c in above.children) else None
-    return above if kind is not None and kind.plover in words("judged") else None
-
-
-def noun_sides(noun: Token, readings: Readings) -> tuple[tuple[Referent, ...], tuple[Referent, ...]]:
-    """``Russia's attack on Kyiv``, ``talks between A and B``: a noun's own two sides."""
-    actors: list[Referent] = []
-    recipients: list[Referent] = []
-    for child in noun.children:
-        case = case_of(child)
-        predicate = child.dep_ in SUBJECTS and is_owner(child)  # "appeared to be A's first meeting with B"
-        if (
-            child.dep_ == "nmod:poss"
-            or predicate
-            or (child.dep_ in ("amod", "compound") and child.i < noun.i and not readings.is_site(child, noun))
-            or case == "by"
-        ):
-            actors.extend(readings.participants(child))
-        elif child.dep_ in ("nmod", "obl") and case in AGAINST:
-            (actors if case in ("between", "from", "among") else recipients).extend(readings.participants(child))
-    doers = unique(actors)
-    return doers, tuple(r for r in unique(recipients) if all(r is not a for a in doers))
-
-
 def is_together(verb: Token, actors: Sequence[Referent]) -> bool:
-    """Whether the subjects of a verb are both its sides: *they met*."""
-    return lemma(verb) in words("together") and len(actors) > 1
+    """Whether the subjects of a verb are both its sides: *they met*, *the minister and some farmers met*."""
+    if lemma(verb) not in words("together"):
+        return False
+    joined = any(c.dep_ in SUBJECTS and any(j.dep_ == "conj" for j in c.children) for c in verb.children)
+    return len(actors) > 1 or (joined and bool(actors))

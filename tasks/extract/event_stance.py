@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from tasks.extract.event_lexicon import COOPERATIVE, Kind, governors, lemma, threatened, verb_kind, words
+from tasks.extract.event_voice import is_alleged
 from tasks.extract.lexicon import LEXICON
 
 _FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
@@ -24,9 +25,13 @@ _CARRIED_OUT = frozenset(("careful", "quick", "proud", "glad", "happy", "sorry",
 """Adjectives under which an act was done: *careful to praise*."""
 _SAID = frozenset(("REQUEST", "REJECT", "ACCUSE", ""))
 """Acts of speech, and those outside of PLOVER: to intend them is no act."""
+_WILLED = frozenset(("AGREE", "REQUEST", "REJECT", "THREATEN"))
+"""Acts whose content is still to come."""
 _UNREAL = frozenset(("if", "unless", "whether"))
 _NOT = frozenset(("not", "n't", "n’t", "never", "no"))
-_NONE = frozenset(("no", "zero", "neither"))
+_NONE = frozenset(("no", "neither"))
+_ONE = frozenset(("a", "an", "one", "single"))
+"""*not a single officer*, but not *not only*."""
 _NOBODY = frozenset(("nobody", "none", "nothing"))
 _TRYING = frozenset(("try", "attempt", "seek"))
 _DENYING = frozenset(("deny", "refute", "rebut", "disprove"))
@@ -53,6 +58,13 @@ def modality(verb: Token) -> str:
         return unreal
     if words_ & _FUTURE:
         return "future"
+    if is_alleged(verb) or _is_wished(verb) or _is_unfulfilled(verb):
+        return "hypothetical"
+    return _by_clause_above(verb)
+
+
+def _by_clause_above(verb: Token) -> str:
+    """What the clause that a verb stands under says of its act."""
     above = verb.head
     if above != verb and verb.dep_ in ("ccomp", "xcomp") and lemma(above) in _DENYING:
         return "negated" if modality(above) == "asserted" else "hypothetical"
@@ -62,8 +74,12 @@ def modality(verb: Token) -> str:
             return "hypothetical"  # who tried to attack did harm, who tried to help did not yet help
         if lemma(above) in words("attempts") or (above.pos_ == "ADJ" and lemma(above) in _CARRIED_OUT):
             return modality(above)
-        if lemma(above) in _HELD_BACK | governors("ready") or verb.dep_ in ("acl", "advcl"):
+        held_back = _HELD_BACK | governors("ready") | governors("due") | words("unfulfilled")
+        if lemma(above) in held_back or verb.dep_ in ("acl", "advcl"):
             return "hypothetical"
+    asked = verb.dep_ == "xcomp" and held and (of := verb_kind(above)) is not None and of.plover in _WILLED
+    if asked and above.pos_ == "VERB":
+        return "hypothetical"  # "urged them to leave"
     if above != verb and verb.dep_ == "conj":
         return modality(above) if modality(above) != "negated" else "asserted"
     if above != verb and verb.dep_ == "xcomp" and above.pos_ in ("VERB", "ADJ"):
@@ -73,12 +89,28 @@ def modality(verb: Token) -> str:
     return "asserted"
 
 
+def _is_unfulfilled(verb: Token) -> bool:
+    """``contemplated killing``, ``prevented him from attacking``."""
+    return (
+        verb.tag_ == "VBG"
+        and verb.dep_ in ("xcomp", "ccomp", "advcl", "obj")
+        and lemma(verb.head) in words("unfulfilled")
+    )
+
+
+def _is_wished(verb: Token) -> bool:
+    """``demanded that Sweden leave``: the bare form under a verb is what somebody wants."""
+    free = not any(c.dep_ == "aux" or c.lower_ == "to" for c in verb.children)
+    return verb.dep_ == "ccomp" and verb.tag_ == "VB" and free and any(c.dep_ == "nsubj" for c in verb.children)
+
+
 def _is_none(argument: Token) -> bool:
     """``gave no support``, ``nobody met``: an act that one of its parts denies."""
     if argument.dep_ not in ("nsubj", "nsubj:pass", "obj", "iobj"):
         return False
-    before = (c.lower_ for c in argument.children if c.dep_ in ("det", "nummod", "amod", "compound"))
-    return argument.lower_ in _NOBODY or any(word in _NONE for word in before)
+    before = {c.lower_ for c in argument.children if c.dep_ in ("det", "nummod", "amod", "compound", "advmod")}
+    none = bool(before & _NONE) or ("not" in before and bool(before & _ONE))
+    return argument.lower_ in _NOBODY or none
 
 
 def _beside_fact(verb: Token) -> str | None:
@@ -88,7 +120,13 @@ def _beside_fact(verb: Token) -> str | None:
     joins = {c.lower_ for c in verb.children if c.dep_ in ("mark", "case", "cc")}
     if joins & {"without", "instead"}:
         return "negated"
-    loose = verb.dep_ != "conj" and verb.head.pos_ == "NOUN" and joins & {"for", "of", "from", "against", "about"}
+    if lemma(verb.head) == "interest" and "in" in joins:
+        return "hypothetical"
+    loose = (
+        verb.dep_ != "conj"
+        and verb.head.pos_ in ("NOUN", "NUM", "PRON")
+        and joins & {"for", "of", "from", "against", "about"}
+    )
     return "hypothetical" if loose else None
 
 
@@ -172,7 +210,7 @@ def is_obliging(verb: Token) -> bool:
         if child.dep_ == "ccomp":
             auxiliaries = {c.lower_ for c in child.children if c.dep_ == "aux"}
             subjects = [c for c in child.children if c.dep_ in ("nsubj", "nsubj:pass")]
-            named = bool(subjects) and subjects[0].pos_ in ("PROPN", "NOUN")
+            named = bool(subjects) and subjects[0].dep_ == "nsubj" and subjects[0].pos_ in ("PROPN", "NOUN")
             if named and (auxiliaries & _OBLIGED or lemma(child) in ("need", "ought")):
                 return True
     return False

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from tasks.extract.context import Context
 from tasks.extract.event_lexicon import OTHER, lemma, objects
+from tasks.extract.event_stance import modality
 from tasks.extract.events import Act
 from tasks.extract.lexicon import CUES, LEXICON
 from tasks.extract.quote_times import is_of_paper
@@ -38,7 +39,7 @@ def statement_acts(
         if speaker.label not in ("ORG", "GPE") and not is_of_paper(context, quote, _ISSUED):
             continue
         verb = _verb_of(context, quote)
-        if verb is not None:
+        if verb is not None and modality(verb) != "negated":
             found.setdefault(verb.i, _act(context, verb, speaker, quote, dates))
     return [found[i] for i in sorted(found)]
 

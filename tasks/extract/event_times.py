@@ -12,12 +12,14 @@ from spacy.tokens import Token
 
 from tasks.extract.context import Context
 from tasks.extract.event_lexicon import lemma
-from tasks.extract.event_sides import judged_by
 from tasks.extract.event_stance import SAYING
+from tasks.extract.event_voice import judged_by
 from tasks.extract.noun_phrases import case_of
 from tasks.records import DateExpression
 
 _UNTIMED = frozenset(("duration", "set", "vague"))
+_OTHER_CLAUSES = frozenset(("acl", "acl:relcl", "ccomp", "conj", "parataxis"))
+_AROUND = frozenset(("after", "before", "following", "since", "until", "despite"))
 _NEAR = 60
 """Characters between a trigger and a date that no grammar ties to it."""
 
@@ -34,10 +36,16 @@ def time_of(context: Context, trigger: Token, verb: Token, dates: Sequence[DateE
             continue
         if found.start_char <= trigger.idx < found.end_char:
             continue  # a time that the act itself is told in
+        if found.date_to is None and trigger.pos_ == "NOUN":
+            continue  # "the third strike since May"
         span = context.doc.char_span(found.start_char, found.end_char, alignment_mode="expand")
         if span is not None and span.root.dep_ in ("compound", "nmod:poss", "amod") and span.root.head != trigger:
             continue  # another noun's day
         governor = _verb_above(span.root) if span is not None else None
+        if governor is not None and _is_beside(governor, verb):
+            continue
+        if span is not None and _is_of_what_went_before(span.root, trigger):
+            continue
         if governor is not None and governor not in (verb, trigger) and any(c.tag_ == "TO" for c in governor.children):
             continue  # the time of what was willed: *agreed to open it before the summer ends*
         away = abs(found.start_char - trigger.idx)
@@ -52,6 +60,23 @@ def time_of(context: Context, trigger: Token, verb: Token, dates: Sequence[DateE
     return min(ranked, key=lambda item: item[:2])[2] if ranked else None
 
 
+def _is_of_what_went_before(day: Token, trigger: Token) -> bool:
+    """Whether a day is that of a noun that the act came after or before: *a visit after the vote in May*."""
+    for token in day.ancestors:
+        if token == trigger or token.pos_ in ("VERB", "AUX"):
+            return False
+        if token.pos_ == "NOUN" and token.ent_type_ not in ("DATE", "TIME") and case_of(token) in _AROUND:
+            return True
+    return False
+
+
+def _is_beside(clause: Token, verb: Token) -> bool:
+    """Whether a clause below a verb tells of something else: *a report that he left in May*, *and he left in May*."""
+    below = clause != verb and verb in clause.ancestors
+    at_once = any(c.lower_ in ("when", "while", "as") for c in clause.children)
+    return below and (clause.dep_ in _OTHER_CLAUSES or (clause.dep_ == "advcl" and not at_once))
+
+
 def day_of_picture(context: Context, trigger: Token, dates: Sequence[DateExpression]) -> DateExpression | None:
     """The one day that a caption names: that of the picture, and of all that is seen in it."""
     block = next((b for b in context.blocks if b.start_char <= trigger.idx < b.end_char), None)
@@ -62,6 +87,8 @@ def day_of_picture(context: Context, trigger: Token, dates: Sequence[DateExpress
 
 def _shares(trigger: Token, governor: Token, found: DateExpression) -> bool:
     """Whether an act may have the time of the verb near it: not what gives its reason, nor what follows by *and*."""
+    if trigger.dep_ in ("acl", "acl:relcl", "ccomp") and governor in trigger.ancestors:
+        return False  # "met on Monday the men who had left": the day is that of meeting
     if is_reason(trigger) or _mark(trigger) in ("after", "before", "since", "until"):
         return False
     joined = trigger.dep_ == "conj" and trigger.head == governor

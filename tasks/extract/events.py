@@ -14,6 +14,7 @@ from functools import partial
 from spacy.tokens import Token
 
 from tasks.extract.context import Context
+from tasks.extract.event_affected import noun_sides, unique
 from tasks.extract.event_clauses import is_clear, is_content, is_fate, is_said_in_full
 from tasks.extract.event_details import instruments, summary
 from tasks.extract.event_lexicon import (
@@ -30,16 +31,11 @@ from tasks.extract.event_lexicon import (
 )
 from tasks.extract.event_nouns import Told, is_definite, noun_acts
 from tasks.extract.event_readings import Readings
-from tasks.extract.event_sides import (
-    is_together,
-    judged_by,
-    noun_sides,
-    share_a_name,
-    sides,
-    unique,
-)
+from tasks.extract.event_senses import has_other_sense, is_verbal
+from tasks.extract.event_sides import is_together, share_a_name, sides
 from tasks.extract.event_stance import is_obliging, modality, stance
 from tasks.extract.event_times import bound_of, day_of_picture, time_of
+from tasks.extract.event_voice import judged_by
 from tasks.extract.references import Reference
 from tasks.extract.referents import Name, Referent
 from tasks.extract.roles import Held
@@ -56,7 +52,10 @@ _ASKED = {
 """Mode of a request or refusal by the kind of act that is asked for."""
 _ANYBODY = frozenset(("PROTEST", "ASSAULT", "COERCE"))
 """What is told where nobody is named, but its place or a group that does it."""
-_SENT = re.compile(r"[A-Z][A-Z.’' -]{2,30}(?:, [^\n(–—]{1,25}?)?(?: ?\([^)\n]{2,30}\))? ?(?:--|[–—-]) ?(?=[A-Z“\"])")
+_SENT = re.compile(
+    r"[A-Z][A-Z.’' -]{2,30}(?:, [^\n(–—]{1,25}?)?(?: ?\([^)\n]{2,30}\))? ?(?:--|[–—-]) ?(?=[A-Z“\"])"
+    r"|[A-Z][A-Z.’' -]{2,30}, [A-Z][a-z.]{2,9} \d{1,2}: (?=[A-Z“\"])"
+)
 """A dateline with the agency that the report is from."""
 
 
@@ -109,8 +108,9 @@ def find_acts(
             act = _act(context, told, dates, quotes, caption, readings, reference)
             placed = told.kind.plover in _ANYBODY and (act.place is not None or _is_by_group(told))
             dated = told.kind is OTHER and act.when is not None
-            if act.actors or act.recipients or placed or dated or act.definite:
-                found.append(act)
+            full = bool(act.actors or act.recipients or placed or dated)
+            if full or act.definite:
+                found.append(act if full else replace(act, whole=False))  # it may only recall what is told elsewhere
                 if act.when is not None and act.modality == "asserted" and token.pos_ == "VERB" and not caption:
                     reference = act.when.date_to
     return found
@@ -161,19 +161,22 @@ def _told(word: Token, readings: Readings) -> Iterator[Told]:
 def _of_verb(verb: Token, readings: Readings) -> Iterator[Told]:
     if verb.dep_ in ("amod", "compound"):
         return  # "the suing states", "the occupied valley" say what they are like
-    kind, owed = verb_kind(verb), False
+    kind, owed = None if has_other_sense(verb) else verb_kind(verb), False
     if kind is None and is_obliging(verb):
         kind, owed = Kind("REQUEST", None), True
     will = stance(verb, kind, partial(share_a_name, readings))
     if kind is None and will is None:
         return
     actors, recipients = sides(verb, readings)
-    if will is not None and actors:
+    if will is not None and actors and (kind is None or recipients or is_clear(verb)):
         yield Told(will.trigger, verb, will.kind, actors, recipients, "asserted")
     if kind is None or (owed and not recipients) or is_content(verb) or is_fate(verb, kind):
         return
     if kind.mode == "visit" and not actors:
         return  # "we arrived in Norway"
+    if kind.mode == "visit" and not recipients and any(c.dep_ == "obj" and readings.is_place(c) for c in verb.children):
+        yield Told(verb, verb, kind, actors, (), modality(verb))
+        return
     if kind.mode == "visit" and not recipients and (place := readings.place_of(verb)) is not None:
         recipients = (place,)
     named = named_by(verb)
@@ -213,6 +216,8 @@ def _by_complement(told: Told) -> Told | None:
             return replace(told, kind=Kind("REJECT", None), modality="asserted")
         case "AGREE" if below is not None and below.plover not in COOPERATIVE:
             return None
+        case "ASSAULT" if is_verbal(told.verb):
+            return replace(told, kind=Kind("ACCUSE", "disapprove"))
         case "PROTEST" if any(c.dep_ == "ccomp" for c in told.verb.children):
             return replace(told, kind=Kind("ACCUSE", "disapprove"))
         case "THREATEN" if below is not None and told.kind.mode is None:
@@ -261,6 +266,8 @@ def _act(
 def _place(told: Told, readings: Readings) -> Referent | None:
     """Where an act was: where its clause says, else the town that is attacked, seized or visited."""
     own = readings.place_of(told.verb)
+    if told.kind.mode == "visit" and own is None:
+        own = readings.place_visited(told.verb)
     if not (told.kind.plover in ("ASSAULT", "COERCE") or told.kind.mode == "visit"):
         return own
     wide = own is None or (own.place is not None and own.place.kind in ("country", "region", "state"))

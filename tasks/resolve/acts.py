@@ -39,6 +39,10 @@ _PHYSICAL = frozenset(("CONSULT", "ASSAULT", "MOBILIZE", "RETREAT", "COERCE", "A
 """Acts that happen at one place and time; what somebody says or wants is said and wanted many times."""
 
 
+_LOOSE = frozenset(("ASSAULT", "PROTEST"))
+"""Kinds of acts that are told again in another mode: *the attack* for *shelled*."""
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """One act as one article (or one sentence of it) tells it.
@@ -58,6 +62,7 @@ class Telling:
     place: Place | None = None
     sent_no: int = 0
     caption: bool = False
+    mode: str | None = None
 
     @property
     def day(self) -> date | None:
@@ -210,6 +215,8 @@ def _same_in_article(group: Sequence[Telling], other: Telling) -> bool:
     if (first.plover, first.modality, first.caption) != (other.plover, other.modality, other.caption):
         return False
     known = merge_article(group)
+    if any(_are_of_two_modes(told, other) for told in group):
+        return False
     if known.day is not None and other.day is not None and known.day != other.day:
         return False
     if (other.first, other.last) != (known.first, known.last) and not _undated(other, known):
@@ -222,6 +229,13 @@ def _same_in_article(group: Sequence[Telling], other: Telling) -> bool:
         return False
     near = min(abs(t.sent_no - other.sent_no) for t in group) <= NEAR_SENTENCES
     return len(shared) > 1 or (near and known.plover in _PHYSICAL)
+
+
+def _are_of_two_modes(one: Telling, other: Telling) -> bool:
+    """Whether the modes part two acts of a kind: an arrest is no ban, a visit no telephone call; a strike may kill."""
+    if one.plover == "CONSULT":
+        return (one.mode == "visit") != (other.mode == "visit")
+    return one.plover not in _LOOSE and None not in (one.mode, other.mode) and one.mode != other.mode
 
 
 def _undated(one: Telling, other: Telling) -> bool:

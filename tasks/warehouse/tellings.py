@@ -138,6 +138,7 @@ def _telling(row: dict[str, Any]) -> Telling:
         Place(fold(place), row["country"], row["latitude"], row["longitude"]) if place else None,
         row["sent_no"] or 0,
         row["scope"] == "caption",
+        row["mode"],
     )
 
 

@@ -154,3 +154,12 @@ def test_whom_nobody_names_is_not_taken_for_one_who_is_named() -> None:
     named = telling("n", "holm", 10, OLDWICK, plover="ASSAULT")
     assert grouped([named, blast("a", OLDWICK, "explosion")]) == [["a"], ["n"]]
     assert with_site(named, ["explosion"]) is named
+
+
+def test_an_arrest_and_a_ban_in_one_article_are_two_acts() -> None:
+    arrest = telling("a", "holm brandt", article_id="one", plover="COERCE", mode="arrest")
+    ban = replace(arrest, event_id="b", mode="ban")
+    assert len(group_article([arrest, ban])) == 2
+    assert len(group_article([arrest, replace(ban, mode=None)])) == 1
+    visit = replace(arrest, plover="CONSULT", mode="visit")
+    assert len(group_article([visit, replace(visit, event_id="b", mode=None)])) == 2
