@@ -44,11 +44,20 @@ def _statement(
     )
 
 
-def test_an_adverb_is_no_word_of_saying() -> None:
-    text = "Ada Holm gave no answer and instead argued that the plan was late."
-    assert relinked(text, (("that the plan was late",), "instead", None)) == [
-        (("that the plan was late",), "argued", "Ada Holm")
-    ]
+@pytest.mark.parametrize(
+    ("text", "heard", "content", "cue"),
+    [
+        (
+            "Ada Holm gave no answer and instead argued that the plan was late.",
+            "instead",
+            "that the plan was late",
+            "argued",
+        ),
+        ("Ada Holm may also explain why the plan was late.", "may also", "why the plan was late", "explain"),
+    ],
+)
+def test_a_helper_is_no_word_of_saying(text: str, heard: str, content: str, cue: str) -> None:
+    assert relinked(text, ((content,), heard, None)) == [((content,), cue, "Ada Holm")]
 
 
 def test_a_content_ends_with_its_mark() -> None:
