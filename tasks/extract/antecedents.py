@@ -9,13 +9,18 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from tasks.extract.lexicon import LEXICON
 from tasks.extract.referents import Name, Referent
 
 REACH = 3
 """Sentences back."""
 _LAST_SPEAKER = 1.5
 """What it is worth to have spoken last, in salience: more than that of a main clause's subject over another's."""
+_CARRIER = 3.0
+"""What it costs to be an outlet or agency: it carries the news and is seldom what the news is about."""
+_MEDIA = frozenset((*LEXICON["outlets"].values(), *LEXICON["agencies"].values()))
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass"))
+_OBJECTS = frozenset(("obj", "iobj", "obl"))
 _INHERITS = frozenset(("conj", "xcomp", "advcl"))
 
 
@@ -35,7 +40,8 @@ def named_candidates(doc: Doc, names: Sequence[Name], numbers: dict[int, int]) -
         tokens = tokens_of(doc, name)
         if tokens and name.kind == "name":
             head = doc[tokens[0] : tokens[-1] + 1].root
-            yield Candidate(head, name.referent, name.referent.label, numbers[head.i], salience_of(head))
+            salience = salience_of(head) - (_CARRIER if name.referent.name in _MEDIA else 0.0)
+            yield Candidate(head, name.referent, name.referent.label, numbers[head.i], salience)
 
 
 def tokens_of(doc: Doc, name: Name) -> list[int]:
@@ -68,7 +74,8 @@ def best_candidate(
     here = numbers[token.i if since is None else since]
     barred: set[int] = set()
     if not reflexive and token.dep_ != "nmod:poss":  # he and him in one clause are two
-        barred = {id(c.referent) for c in candidates if c.sentence == here and c.token.head == token.head}
+        clause = {token.head.i, *(verb.i for verb in _shared_subject(token))}
+        barred = {id(c.referent) for c in candidates if c.sentence == here and c.token.head.i in clause}
     best, top = None, -1.0
     for place, candidate in enumerate(candidates):
         distance = here - candidate.sentence
@@ -82,6 +89,16 @@ def best_candidate(
         if value > top or best is None:
             best, top = candidate.referent, value
     return best
+
+
+def _shared_subject(token: Token) -> Iterator[Token]:
+    """The verbs above whose subject is that of the object's own verb too: *A looked forward to working with B*."""
+    verb = token.head
+    while token.dep_ in _OBJECTS and verb.dep_ in ("xcomp", "advcl") and verb.head != verb:
+        if any(c.dep_ in _SUBJECTS for c in verb.children):
+            return
+        verb = verb.head
+        yield verb
 
 
 def bound_candidate(token: Token, candidates: Sequence[Candidate], ahead: Mapping[int, Candidate]) -> Referent | None:

@@ -39,15 +39,20 @@ def clause_end(doc: Doc, content: Chars, cue: Chars | None) -> int:
 
 
 def run_on(doc: Doc, content: Tokens, statement: Statement) -> Tokens:
-    """A content behind its cue with what completes its last phrase, up to the next mark: *a rise* | *of 9%*."""
+    """A content with the noun that it breaks off before; behind its cue with all that completes it.
+
+    *The Royal* | *Police have ...*, *he spoke of a rise* | *of 9%*.
+    """
     cue, end = statement.cue, content[1]
-    if cue is None or cue[1] > content[0] or not doc.has_annotation("DEP"):
+    if cue is None or not doc.has_annotation("DEP"):
         return content
-    others = (part[0] for part in (*statement.contents, statement.source) if part is not None)
+    others = (part[0] for part in (*statement.contents, statement.source, cue) if part is not None)
     stop = min((start for start in others if start >= end), default=len(doc))
     last = doc[end - 1]
     if last.dep_ in _BEFORE_NOUN and end <= last.head.i < stop:
         end = last.head.i + 1
+    if cue[1] > content[0]:
+        return content[0], end
     within = range(content[0], end)
     while end < stop and not (doc[end].dep_ == "punct" or doc[end].is_space or doc[end].is_sent_start):
         above = next((t.i for t in doc[end].ancestors if t.i < within.stop), None)

@@ -12,6 +12,7 @@ from tasks.extract.context import Context
 
 _OPEN = '“„«"'
 _CLOSE = '”“»"'
+_STOPS = ".,;:!?)]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +43,18 @@ def marked_words(context: Context) -> Iterator[Marked]:
             elif text[position] in _CLOSE and not _opens(text, position, block.start_char):
                 yield from _marked(text, opened, position, position + 1)
                 opened = None
-            elif text[position] in "“„«":
+            elif text[position] in "“„«" and _opens(text, position, block.start_char):
                 opened = position  # the earlier mark never closed
         if opened is not None and (opened == block.start_char or goes_on):
             yield from _marked(text, opened, block.end_char, block.end_char)
 
 
 def _opens(text: str, position: int, first: int) -> bool:
+    """Whether a mark opens, by its kind and, where that can err (*“All is late“.*), by what stands around it."""
     mark = text[position]
+    if mark == "“" and position > first and not text[position - 1].isspace():
+        following = text[position + 1 : position + 2]
+        return not (following == "" or following.isspace() or following in _STOPS)
     if mark in "“„«":
         return True
     if mark in "”»":

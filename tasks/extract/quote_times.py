@@ -5,6 +5,7 @@ next sentence by the same speaker, or for the words of one document; what is tol
 said on its day or later.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -18,6 +19,8 @@ from tasks.records import DateExpression, Event, EventMention, Quote, Sentence
 _DOCUMENTS = frozenset(LEXICON["documents"])
 _SPOKEN = frozenset(("SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"))
 """Acts of speech."""
+_AFTER = re.compile(r"\bafter\b[^.;,]*$")
+"""What puts the saying before the act that its sentence tells of: *shortly after A announced*."""
 _BESIDE = 2
 """Words between a word of saying and a date that is its own."""
 
@@ -60,14 +63,42 @@ def settle_times(context: Context, quotes: Sequence[Quote]) -> list[Quote]:
     papers = _paper_days(context, quotes)
     found: list[Quote] = []
     for quote in quotes:
-        last = found[-1] if found else None
-        if quote.said_from is None and quote.speaker is not None:
-            if is_of_paper(context, quote) and quote.speaker in papers:
-                quote = replace(quote, said_from=papers[quote.speaker], said_to=papers[quote.speaker])  # noqa: PLW2901
-            elif (day := _day_before(context, quote, last)) is not None:
-                quote = replace(quote, said_from=day, said_to=day)  # noqa: PLW2901
-        found.append(quote)
+        found.append(_settled(context, quote, found[-1] if found else None, papers))
+    return _with_carried(found)
+
+
+def _settled(context: Context, quote: Quote, last: Quote | None, papers: Mapping[str, date]) -> Quote:
+    if quote.said_from is not None or quote.speaker is None:
+        return quote
+    day = _day_before(context, quote, last)
+    if day is not None and _AFTER.search(context.text, _sentence_start(context, quote), quote.start_char):
+        return replace(quote, said_to=day)
+    if is_of_paper(context, quote):
+        day = papers.get(quote.speaker, day)
+    return quote if day is None else replace(quote, said_from=day, said_to=day)
+
+
+def _with_carried(quotes: Sequence[Quote]) -> list[Quote]:
+    """The statements, none earlier than one of a known day that it carries: *A said on Tuesday ..., B reports*."""
+    found = []
+    for quote in quotes:
+        carried = [
+            q.said_from
+            for q in quotes
+            if q.said_from is not None
+            and q.speaker != quote.speaker
+            and quote.start_char <= q.start_char
+            and q.end_char <= quote.end_char
+        ]
+        known = [day for day in (*carried, quote.said_from) if day is not None]
+        late = bool(carried) and (quote.said_to is None or max(known) <= quote.said_to)
+        found.append(replace(quote, said_from=max(known)) if late else quote)
     return found
+
+
+def _sentence_start(context: Context, quote: Quote) -> int:
+    sentence = context.sentence_at(quote.start_char)
+    return quote.start_char if sentence is None else sentence.start_char
 
 
 def _paper_days(context: Context, quotes: Sequence[Quote]) -> Mapping[str, date]:

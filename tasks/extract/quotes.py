@@ -216,10 +216,22 @@ def _reported(context: Context, heard: Sequence[_Heard]) -> list[Said]:
             if _is_fragment(context, (start, end), statement):
                 continue
             cue, source = _words(context, statement.cue), _words(context, statement.source)
-            if (cue is None and source is None) or _names_a_thing(context, (start, end), cue, marks):
+            if source is None and _is_nobodys(context, (start, end), cue):
+                continue
+            if _names_a_thing(context, (start, end), cue, marks):
                 continue
             found.append(Said(start, end, "indirect", cue, source, statement.source, number))
     return found
+
+
+def _is_nobodys(context: Context, content: Chars, cue: str | None) -> bool:
+    """Whether words without a source are no statement: no cue, or one that says nothing and a phrase without a verb.
+
+    *The plan is expected*, *criticism of the plan*: nobody is told to have said it, and nothing is told of it.
+    """
+    span = context.doc.char_span(*content, alignment_mode="expand") or ()
+    said = not CUES.isdisjoint((cue or "").lower().split())
+    return cue is None or (not said and all(t.pos_ not in ("VERB", "AUX") for t in span))
 
 
 def _names_a_thing(context: Context, content: Chars, cue: str | None, marks: Sequence[Marked]) -> bool:

@@ -15,16 +15,20 @@ from tasks.extract.speech_sources import SUBJECTS
 
 _REPORTED = frozenset(("ccomp", "xcomp", "parataxis"))
 """Relations of a content's root to the verb that reports it."""
+_HELPS = frozenset(("advmod", "aux", "aux:pass"))
 _SAID_OF = frozenset(("obj", "obl", "xcomp", "ccomp"))
 """Relations of a content's root to a verb that tells what somebody says of something: *branded A "a danger"*."""
 
 
 def mended_cue(doc: Doc, cue: Tokens | None) -> Tokens | None:
-    """A cue that runs into its subject (*confirmed a statement by*) as its verb alone, an adverb as the verb behind."""
+    """A cue that runs into its subject (*confirmed a statement by*) as its verb alone; a helper as the verb behind it.
+
+    Helpers are adverbs (*instead argued*) and auxiliaries (*may also illustrate*).
+    """
     if cue is None:
         return None
     root = doc[cue[0] : cue[1]].root
-    if root.pos_ == "ADV" and root.head.pos_ == "VERB" and root.head.i == cue[1]:
+    if root.dep_ in _HELPS and root.head.pos_ == "VERB" and root.head.i == cue[1]:
         return (cue[1], cue[1] + 1)
     if doc[cue[0]].pos_ != "VERB":
         return cue

@@ -33,7 +33,7 @@ def with_tails(doc: Doc, heard: Sequence[Statement]) -> tuple[Statement, ...]:
             continue
         whose = next((s for s in found if _attributes(s, cue, said)), None)
         if whose is not None:
-            if not any(_shares(s, said) for s in found if s is not whose):
+            if not any(_shares(s, said) and not _is_told_in(s, said) for s in found if s is not whose):
                 found[found.index(whose)] = _whole(whose, said)
             continue
         on = [c for s in found if _has_cue(s, cue) for c in s.contents if c[0] >= sent.end]
@@ -103,6 +103,11 @@ def _attributes(statement: Statement, cue: int, said: Tokens) -> bool:
 
 def _shares(statement: Statement, said: Tokens) -> bool:
     return any(first < said[1] and said[0] < last for first, last in statement.contents)
+
+
+def _is_told_in(statement: Statement, said: Tokens) -> bool:
+    """Whether a statement is one that another tells of: its cue stands in what is said."""
+    return statement.cue is not None and said[0] <= statement.cue[0] and statement.cue[1] <= said[1]
 
 
 def _whole(statement: Statement, said: Tokens) -> Statement:

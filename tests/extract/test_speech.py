@@ -138,9 +138,48 @@ def test_only_who_says_it_is_its_speaker(source: str, speaker: str | None) -> No
     assert (quote.speaker_text, quote.speaker) == (source, speaker)
 
 
+def test_a_mark_that_can_only_close_closes() -> None:
+    text = "The post reads: “All is well, all is late“. It is an old saying. “We are late,” Ada Holm said."
+    assert [q.text for q in _quotes(text) if q.kind != "indirect"] == ["All is well, all is late", "We are late,"]
+
+
+def test_a_thing_of_which_nobody_says_anything_is_no_statement() -> None:
+    assert spoken("Eva Ware is considered the more careful choice for the harbour board.") == []
+
+
 def test_a_statement_is_told_whole_across_brackets() -> None:
     text = "Ada Holm said the Central Bank of Somalia (CBS) has approved the plan."
     assert [words for words, _, _ in spoken(text)] == ["the Central Bank of Somalia (CBS) has approved the plan"]
+
+
+def _told(text: str) -> dict[str, tuple[str | None, str | None]]:
+    """The days between which each statement was made, by its words."""
+    return {q.text: (str(q.said_from), str(q.said_to)) for q in _quotes(text)}
+
+
+def test_a_report_is_no_earlier_than_the_statement_that_it_carries() -> None:
+    text = "In a letter on Tuesday, Ada Holm said the boats had left on Monday, the Harrow Herald reports."
+    found = _told(text)
+    assert found["In a letter on Tuesday, Ada Holm said the boats had left on Monday"][0] == "2025-03-18"
+
+
+def test_what_was_announced_before_an_act_was_said_by_its_day() -> None:
+    text = "On Tuesday, Norland announced a plan. It came shortly after Norland announced it had sold thirty boats."
+    assert _told(text)["it had sold thirty boats"] == ("None", "2025-03-18")
+
+
+def _meant(text: str, word: str) -> list[str | None]:
+    return [m.entity for m in extract_article(NLP, parse(HEAD + text + TAIL)).mentions if m.text == word]
+
+
+def test_whom_somebody_works_with_is_another() -> None:
+    text = "Ada Holm met Eva Ware in May. Holm said she looked forward to working with her."
+    assert (_meant(text, "she"), _meant(text, "her")) == (["Ada Holm"], ["Eva Ware"])
+
+
+def test_who_carries_the_news_is_not_whom_it_tells_of() -> None:
+    text = "NATO said that it met Ada Holm in May, Reuters reports. The alliance gave no details of the talks."
+    assert _meant(text, "The alliance") == ["NATO"]
 
 
 @pytest.mark.parametrize(("sure", "heard"), [(4.0, True), (0.2, False)])

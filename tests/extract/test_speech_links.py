@@ -5,6 +5,7 @@ from spacy.tokens import Doc
 
 from tasks.extract.heads_speech import SPEECH, Statement, Tokens
 from tasks.extract.pipeline import load_pipeline
+from tasks.extract.quote_edges import run_on
 from tasks.extract.speech_links import linked_speech
 from tasks.extract.speech_tails import with_tails
 
@@ -44,11 +45,20 @@ def _statement(
     )
 
 
-def test_an_adverb_is_no_word_of_saying() -> None:
-    text = "Ada Holm gave no answer and instead argued that the plan was late."
-    assert relinked(text, (("that the plan was late",), "instead", None)) == [
-        (("that the plan was late",), "argued", "Ada Holm")
-    ]
+@pytest.mark.parametrize(
+    ("text", "heard", "content", "cue"),
+    [
+        (
+            "Ada Holm gave no answer and instead argued that the plan was late.",
+            "instead",
+            "that the plan was late",
+            "argued",
+        ),
+        ("Ada Holm may also explain why the plan was late.", "may also", "why the plan was late", "explain"),
+    ],
+)
+def test_a_helper_is_no_word_of_saying(text: str, heard: str, content: str, cue: str) -> None:
+    assert relinked(text, ((content,), heard, None)) == [((content,), cue, "Ada Holm")]
 
 
 def test_a_content_ends_with_its_mark() -> None:
@@ -132,3 +142,18 @@ def test_nobody_speaks_within_what_is_said_of_him() -> None:
     text = "Relatives of Ada Holm wanted the death of the thief, calling him an inhumane killer."
     ((_, _, source),) = relinked(text, (("him an inhumane killer",), "calling", "him"))
     assert source == "Relatives of Ada Holm"
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "whole"),
+    [
+        ("The Royal Police have never used it, Ada Holm said.", "The Royal", "said", "The Royal Police"),
+        ("Ada Holm said the share rose in May, a rise of 9% in all.", "the share", "said", "the share"),
+        ("Ada Holm spoke of a rise of 9% in all, and left.", "a rise", "spoke", "a rise of 9% in all"),
+    ],
+)
+def test_a_content_does_not_break_off_in_a_phrase(text: str, content: str, cue: str, whole: str) -> None:
+    doc = NLP(text)
+    statement = _statement(doc, (content,), cue, None)
+    start, end = run_on(doc, statement.contents[0], statement)
+    assert doc[start:end].text == whole
