@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tasks.extract.article import extract_article
-from tasks.extract.event_lexicon import lexicon
+from tasks.extract.event_words import lexicon
 from tasks.extract.heads_lemmas import lemma_of
 from tasks.extract.pipeline import load_pipeline
 from tasks.records import Event, Extraction
