@@ -65,6 +65,8 @@ def noun_kind(noun: Token) -> Kind | None:
         return None  # "a war of words"
     if lemma(noun) == "shot" and lemma(noun.head) in ("have", "take", "give"):
         return None  # "have a shot at"
+    if lemma(noun) == "execution" and any(_is_thing(c) for c in noun.children if case_of(c) == "of"):
+        return None  # "the execution of a plan"
     for child in noun.children:
         if child.dep_ in ("compound", "amod"):
             form = f"{lemma(child)}_{lemma(noun)}"
@@ -75,6 +77,10 @@ def noun_kind(noun: Token) -> Kind | None:
                 return found
     name = lemma(noun)
     return kinds("nouns").get(name) or (OTHER if name in others("nouns") or is_election(noun) else None)
+
+
+def _is_thing(noun: Token) -> bool:
+    return noun.pos_ == "NOUN" and not is_person(noun)
 
 
 def is_election(noun: Token) -> bool:
