@@ -541,7 +541,7 @@ def test_the_day_of_what_came_before_is_not_that_of_the_act() -> None:
         "Ada Holm beat Jonas Berg with 90 percent of the vote.",
         "Norway sold food to customers in Sweden.",
         "Norway said that Jonas Berg must be remembered.",
-        "Norway is offering and easing the execution of plans in Sweden.",
+        "Norway offered the execution of plans in Sweden.",
     ],
 )
 def test_a_victory_a_sale_and_a_tribute_are_no_acts(text: str) -> None:
