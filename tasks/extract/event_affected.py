@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from tasks.extract.event_lexicon import Kind, is_owner, kind_by_object, lemma, noun_kind, verb_kind, words
+from tasks.extract.event_lexicon import is_owner, kind_by_object, noun_kind, verb_kind
 from tasks.extract.event_readings import Readings
 from tasks.extract.event_voice import SUBJECTS
+from tasks.extract.event_words import Kind, lemma, words
 from tasks.extract.noun_phrases import case_of
 from tasks.extract.referents import Referent
 from tasks.extract.role_nouns import names_a_person

@@ -9,18 +9,9 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from tasks.extract.event_happenings import is_happening
-from tasks.extract.event_lexicon import (
-    Kind,
-    is_group,
-    kind_by_object,
-    lemma,
-    noun_kind,
-    objects,
-    verb_form,
-    verb_kind,
-    words,
-)
+from tasks.extract.event_lexicon import is_group, kind_by_object, noun_kind, objects, verb_form, verb_kind
 from tasks.extract.event_voice import SUBJECTS
+from tasks.extract.event_words import Kind, lemma, words
 from tasks.extract.noun_phrases import case_of
 from tasks.extract.referents import Referent
 

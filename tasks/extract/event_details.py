@@ -3,8 +3,8 @@
 from spacy.tokens import Token
 
 from tasks.extract.context import Context
-from tasks.extract.event_lexicon import Kind, lemma, words
 from tasks.extract.event_voice import SUBJECTS
+from tasks.extract.event_words import Kind, lemma, words
 from tasks.extract.noun_phrases import case_of
 
 _SUMMARY = 200

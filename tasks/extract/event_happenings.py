@@ -2,7 +2,8 @@
 
 from spacy.tokens import Token
 
-from tasks.extract.event_lexicon import lemma, noun_kind, words
+from tasks.extract.event_lexicon import noun_kind
+from tasks.extract.event_words import lemma, words
 
 _SITED = frozenset(("ASSAULT", "PROTEST", "CONSULT"))
 

@@ -4,16 +4,12 @@ Guarantees: types and modes are PLOVER's (Halterman et al. 2023, draft manual 0.
 of one kind is an act of another: to halt aid is a sanction, to lift a blockade a retreat.
 """
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 from spacy.tokens import Token
 
-from tasks.extract.lexicon import LEXICON
+from tasks.extract.event_words import OTHER, Kind, kinds, lemma, lexicon, others, words
 from tasks.extract.noun_phrases import POSSESSIVES, case_of
 from tasks.extract.role_nouns import names_a_person
 
@@ -46,77 +42,9 @@ _THREATENED = {
     "ASSAULT": "violence",
     "MOBILIZE": "violence",
 }
-_NOUN_LISTS = frozenset(
-    (
-        "both_sides",
-        "many",
-        "instruments",
-        "victims",
-        "calamities",
-        "happenings",
-        "means",
-        "parts",
-        "recalled",
-        "holds_open",
-        "forces",
-        "media",
-        "measures",
-        "seized_without_force",
-        "wrappers",
-        "met_without_people",
-        "unborn",
-        "kin",
-        "suffered",
-    )
-)
+
 _HEAVY = "heavy-weapons"
 _OBJECTS = ("obj", "nsubj:pass", "obl", "xcomp", "ccomp")
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A PLOVER type with its mode; the type is empty for acts outside of PLOVER (an election)."""
-
-    plover: str
-    mode: str | None
-
-
-OTHER = Kind("", None)
-
-
-@cache
-def lexicon() -> dict[str, Any]:
-    """The data file."""
-    raw: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "events.json").read_text(encoding="utf-8"))
-    return raw
-
-
-@cache
-def words(name: str) -> frozenset[str]:
-    """One of the lexicon's plain lists."""
-    return frozenset(lexicon()[name])
-
-
-@cache
-def governors(name: str) -> frozenset[str]:
-    """Verbs and adjectives of intent."""
-    return frozenset(lexicon()["intends"][name])
-
-
-@cache
-def _kinds(part: str) -> dict[str, Kind]:
-    return {
-        word: Kind(plover, mode or None)
-        for plover, modes in lexicon()[part].items()
-        for mode, listed in modes.items()
-        for word in listed
-    }
-
-
-@cache
-def _others(part: str) -> frozenset[str]:
-    """Words for acts outside of PLOVER."""
-    return frozenset(lexicon()["others"][part])
 
 
 @cache
@@ -129,47 +57,6 @@ def _with_objects() -> dict[tuple[str, str], Kind]:
     }
 
 
-def lemma(token: Token) -> str:
-    """The lexicon's word of which the token is a form, else the pipeline's lemma."""
-    form = token.lower_
-    part = "verb" if token.pos_ in ("VERB", "AUX") else "noun" if token.pos_ in ("NOUN", "PROPN") else ""
-    return _forms(part).get(form) or token.lemma_.lower() if part else token.lemma_.lower()
-
-
-@cache
-def _forms(part: str) -> dict[str, str]:
-    """Regular inflections of the lexicon's words, the words themselves over the forms of others."""
-    listed: set[str] = set()
-    for key, value in lexicon().items():
-        rows = value if key == "objects" else value["objects"] if key == "others" else []
-        for row in rows:
-            listed.update(row["verbs" if part == "verb" else "nouns"])
-        if isinstance(value, list) and value and isinstance(value[0], str):
-            listed.update(word for word in value if (key in _NOUN_LISTS) == (part == "noun"))
-    listed.update(_kinds("verbs" if part == "verb" else "nouns"))
-    listed.update(_others("verbs") if part == "verb" else (*_others("nouns"), *_others("election"), *_kinds("agents")))
-    if part == "verb":
-        listed.update(LEXICON["irrealis_governors"])
-        listed.update(word for group in lexicon()["intends"].values() for word in group)
-    bases = {word.partition("_")[0] if part == "verb" else word.rpartition("_")[2] for word in listed}
-    found = {form: base for base in sorted(bases) for form in _inflections(base, part)}
-    return found | {base: base for base in bases}
-
-
-def _inflections(base: str, part: str) -> Iterator[str]:
-    """Regular forms: *-s*, and of verbs *-ed* and *-ing* with the spelling of the base."""
-    ends_y = base[-1] == "y" and base[-2] not in "aeiou"
-    yield base[:-1] + "ies" if ends_y else base + ("es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
-    if part == "noun":
-        return
-    stem = base[:-1] if base[-1] == "e" and base[-2:] not in ("ee", "oe", "ye") else base
-    yield base + "d" if base[-1] == "e" else (base[:-1] + "ied" if ends_y else base + "ed")
-    yield stem + "ing"
-    if base[-1] not in "aeiouwxyh" and base[-2] in "aeiou":
-        yield base + base[-1] + "ed"
-        yield base + base[-1] + "ing"
-
-
 def noun_kind(noun: Token) -> Kind | None:
     """What a noun tells by itself; *hunger strike* is not *strike*, *news conference* no conference."""
     if noun.pos_ not in ("NOUN", "PROPN"):
@@ -178,37 +65,43 @@ def noun_kind(noun: Token) -> Kind | None:
         return None  # "a war of words"
     if lemma(noun) == "shot" and lemma(noun.head) in ("have", "take", "give"):
         return None  # "have a shot at"
+    if lemma(noun) == "execution" and any(_is_thing(c) for c in noun.children if case_of(c) == "of"):
+        return None  # "the execution of a plan"
     for child in noun.children:
         if child.dep_ in ("compound", "amod"):
             form = f"{lemma(child)}_{lemma(noun)}"
             if form in words("nothing"):
                 return None
-            found = _kinds("nouns").get(form)
+            found = kinds("nouns").get(form)
             if found is not None:
                 return found
     name = lemma(noun)
-    return _kinds("nouns").get(name) or (OTHER if name in _others("nouns") or is_election(noun) else None)
+    return kinds("nouns").get(name) or (OTHER if name in others("nouns") or is_election(noun) else None)
+
+
+def _is_thing(noun: Token) -> bool:
+    return noun.pos_ == "NOUN" and not is_person(noun)
 
 
 def is_election(noun: Token) -> bool:
     """``the vote`` is told by many words, ``the election`` by few."""
-    return lemma(noun) in _others("election")
+    return lemma(noun) in others("election")
 
 
 def agent_kind(noun: Token) -> Kind | None:
     """The standing act of whom a noun names so: *a supporter of*."""
-    return _kinds("agents").get(lemma(noun))
+    return kinds("agents").get(lemma(noun))
 
 
 def adjective_kind(word: Token) -> Kind | None:
     """What a predicate adjective tells: *is opposed to*."""
-    return _kinds("adjectives").get(lemma(word)) or _kinds("adjectives").get(word.lower_)
+    return kinds("adjectives").get(lemma(word)) or kinds("adjectives").get(word.lower_)
 
 
 def verb_kind(verb: Token) -> Kind | None:
     """What a verb tells with its object, its particle or preposition, or by itself."""
     form = verb_form(verb)
-    return kind_by_object(verb) or _kinds("verbs").get(form) or (OTHER if form in _others("verbs") else None)
+    return kind_by_object(verb) or kinds("verbs").get(form) or (OTHER if form in others("verbs") else None)
 
 
 def named_by(verb: Token) -> Token | None:
@@ -226,7 +119,7 @@ def kind_by_object(verb: Token) -> Kind | None:
 
 def verb_form(verb: Token) -> str:
     """The lexicon's entry for a verb: with its particle or preposition where it lists that."""
-    listed = _kinds("verbs").keys() | words("nothing") | _others("verbs")
+    listed = kinds("verbs").keys() | words("nothing") | others("verbs")
     forms = (*_with_particles(verb), *(f"{lemma(verb)}_{case}" for case in _cases(verb)))
     return next((form for form in forms if form in listed), lemma(verb))
 

@@ -11,20 +11,12 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from tasks.extract.event_affected import noun_sides, unique
-from tasks.extract.event_lexicon import (
-    Kind,
-    agent_kind,
-    is_election,
-    lemma,
-    noun_kind,
-    objects,
-    verb_kind,
-    words,
-)
+from tasks.extract.event_lexicon import agent_kind, is_election, noun_kind, objects, verb_kind
 from tasks.extract.event_readings import Readings
 from tasks.extract.event_sides import sides
 from tasks.extract.event_stance import modality
 from tasks.extract.event_voice import SUBJECTS
+from tasks.extract.event_words import Kind, lemma, words
 from tasks.extract.noun_phrases import case_of
 from tasks.extract.referents import Referent
 

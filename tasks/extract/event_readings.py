@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from tasks.extract.event_happenings import is_happening, is_sited
-from tasks.extract.event_lexicon import lemma, noun_kind, words
+from tasks.extract.event_lexicon import noun_kind
+from tasks.extract.event_words import lemma, words
 from tasks.extract.lexicon import LEXICON
 from tasks.extract.noun_phrases import case_of
 from tasks.extract.references import Reference

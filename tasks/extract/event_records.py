@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from tasks.extract.context import Context
 from tasks.extract.event_affected import unique
-from tasks.extract.event_lexicon import lemma
+from tasks.extract.event_words import lemma
 from tasks.extract.events import Act
 from tasks.extract.referents import Referent
 from tasks.records import DateExpression, Event, EventMention, stable_id

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
 
-from tasks.extract.event_lexicon import is_group, kind_by_object, lemma, noun_kind, words
+from tasks.extract.event_lexicon import is_group, kind_by_object, noun_kind
 from tasks.extract.event_voice import SUBJECTS
+from tasks.extract.event_words import lemma, words
 from tasks.extract.lexicon import LEXICON
 from tasks.extract.noun_phrases import case_of
 from tasks.extract.role_nouns import names_a_person

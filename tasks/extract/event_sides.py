@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from tasks.extract.event_affected import THIRD, affected, noun_sides, unique, within
-from tasks.extract.event_lexicon import is_person, kind_by_object, lemma, noun_kind, verb_kind, words
+from tasks.extract.event_lexicon import is_person, kind_by_object, noun_kind, verb_kind
 from tasks.extract.event_readings import Readings
 from tasks.extract.event_voice import SUBJECTS, controllers, is_passive, is_reduced, judged, judged_by
+from tasks.extract.event_words import lemma, words
 from tasks.extract.noun_phrases import case_of
 from tasks.extract.referents import Referent
 

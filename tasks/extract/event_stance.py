@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from tasks.extract.event_lexicon import COOPERATIVE, Kind, governors, lemma, threatened, verb_kind, words
+from tasks.extract.event_lexicon import COOPERATIVE, threatened, verb_kind
 from tasks.extract.event_voice import is_alleged
+from tasks.extract.event_words import Kind, governors, lemma, words
 from tasks.extract.lexicon import LEXICON
 
 _FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from tasks.extract.context import Context
-from tasks.extract.event_lexicon import OTHER, lemma, objects
+from tasks.extract.event_lexicon import objects
 from tasks.extract.event_stance import modality
+from tasks.extract.event_words import OTHER, lemma
 from tasks.extract.events import Act
 from tasks.extract.lexicon import CUES, LEXICON
 from tasks.extract.quote_times import is_of_paper

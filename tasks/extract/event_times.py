@@ -11,9 +11,9 @@ from datetime import date
 from spacy.tokens import Token
 
 from tasks.extract.context import Context
-from tasks.extract.event_lexicon import lemma
 from tasks.extract.event_stance import SAYING
 from tasks.extract.event_voice import judged_by
+from tasks.extract.event_words import lemma
 from tasks.extract.noun_phrases import case_of
 from tasks.records import DateExpression
 

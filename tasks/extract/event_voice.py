@@ -2,7 +2,8 @@
 
 from spacy.tokens import Token
 
-from tasks.extract.event_lexicon import lemma, verb_kind, words
+from tasks.extract.event_lexicon import verb_kind
+from tasks.extract.event_words import lemma, words
 from tasks.extract.noun_phrases import case_of
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")

@@ -19,8 +19,6 @@ from tasks.extract.event_clauses import is_clear, is_content, is_fate, is_said_i
 from tasks.extract.event_details import instruments, summary
 from tasks.extract.event_lexicon import (
     COOPERATIVE,
-    OTHER,
-    Kind,
     adjective_kind,
     is_group,
     named_by,
@@ -36,6 +34,7 @@ from tasks.extract.event_sides import is_together, share_a_name, sides
 from tasks.extract.event_stance import is_obliging, modality, stance
 from tasks.extract.event_times import bound_of, day_of_picture, time_of
 from tasks.extract.event_voice import judged_by
+from tasks.extract.event_words import OTHER, Kind
 from tasks.extract.references import Reference
 from tasks.extract.referents import Name, Referent
 from tasks.extract.roles import Held

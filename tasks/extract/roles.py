@@ -13,7 +13,8 @@ from types import MappingProxyType
 from spacy.tokens import Doc, Token
 
 from tasks.extract.context import Context
-from tasks.extract.event_lexicon import agent_kind, lemma
+from tasks.extract.event_lexicon import agent_kind
+from tasks.extract.event_words import lemma
 from tasks.extract.known_people import country_of
 from tasks.extract.lexicon import LEXICON
 from tasks.extract.referents import Name, Referent

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tasks.extract.article import extract_article
-from tasks.extract.event_lexicon import lexicon
+from tasks.extract.event_words import lexicon
 from tasks.extract.heads_lemmas import lemma_of
 from tasks.extract.pipeline import load_pipeline
 from tasks.records import Event, Extraction
@@ -541,6 +541,7 @@ def test_the_day_of_what_came_before_is_not_that_of_the_act() -> None:
         "Ada Holm beat Jonas Berg with 90 percent of the vote.",
         "Norway sold food to customers in Sweden.",
         "Norway said that Jonas Berg must be remembered.",
+        "Norway offered the execution of plans in Sweden.",
     ],
 )
 def test_a_victory_a_sale_and_a_tribute_are_no_acts(text: str) -> None:
