@@ -7,7 +7,8 @@ begins so; islands and mountains are named without that word too. What is joined
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tasks.extract.name_keys import first_letters, initials, is_acronym, is_shortened
@@ -33,11 +34,9 @@ def join_aliases(text: str, names: Sequence[Name]) -> list[Name]:
     for before, after in itertools.pairwise(names):
         if _group(before.referent) == _group(after.referent) and _KNOWN_AS.fullmatch(text[before.end : after.start]):
             joined.as_used(before.referent, after.referent)
-    places = [r for r in {id(n.referent): n.referent for n in names}.values() if r.label in PLACES | {"FAC"}]
-    for place in places:
-        whole = [other for other in places if other is not place and _is_short_for(place, other)]
-        if len(whole) == 1:
-            joined.join(place, whole[0])
+    _join_short_places(
+        [r for r in {id(n.referent): n.referent for n in names}.values() if _group(r) == "place"], joined
+    )
     return [replace(name, referent=joined.of(name.referent)) for name in names]
 
 
@@ -45,20 +44,32 @@ def _group(referent: Referent) -> str:
     return "place" if referent.label in PLACES | {"FAC"} else referent.label
 
 
-def _is_short_for(place: Referent, other: Referent) -> bool:
-    """Whether every name of a place is short for a name of the other: *the North*, *the Holms* for the Holm Islands."""
-    if _HALVES.issuperset(place.names):
-        return other.place is not None and other.place.kind == "country" and _opens(place.names, other.place.name)
-    if place.place is not None:
-        return False
-    wholes = {n.rpartition(" ")[0] for n in other.names if n.rpartition(" ")[2] in _LANDS}
-    many = {n.rpartition(" ")[0] + "s" for n in other.names if n.endswith((" Islands", " Mountains"))}
-    opened = {n.partition(" of ")[0] for n in other.names if " of " in n}
-    return (wholes | many | opened).issuperset(place.names)
+def _join_short_places(places: Sequence[Referent], joined: "_Joined") -> None:
+    """Make one of a place that no list knows and the one place that its names are short for."""
+    meant: dict[str, dict[int, Referent]] = defaultdict(dict)
+    for place in places:
+        for short in _short_forms(place):
+            meant[short][id(place)] = place
+    for place in places:
+        if place.place is None and meant.keys() >= place.names.keys():
+            common = set.intersection(*(set(meant[name]) for name in place.names)) - {id(place)}
+            if len(common) == 1:
+                joined.join(place, meant[next(iter(place.names))][common.pop()])
 
 
-def _opens(halves: Iterable[str], name: str) -> bool:
-    return {name.partition(" ")[0]} == set(halves)
+def _short_forms(place: Referent) -> Iterator[str]:
+    """What a place may be called besides: *the North*, *Holm* or *the Holms* for the Holm Islands."""
+    for name in place.names:
+        first, _, last = name.rpartition(" ")
+        if last in _LANDS:
+            yield first
+        if last in ("Islands", "Mountains"):
+            yield f"{first}s"
+        if " of " in name:
+            yield name.partition(" of ")[0]
+    half = place.place.name.partition(" ")[0] if place.place is not None and place.place.kind == "country" else ""
+    if half in _HALVES:
+        yield half
 
 
 def _join_acronyms(text: str, names: Sequence[Name], joined: "_Joined") -> None:
@@ -86,7 +97,7 @@ def _join_acronyms(text: str, names: Sequence[Name], joined: "_Joined") -> None:
 
 def _opens_at(text: str, name: Name, bracket: str, ending: Mapping[int, Name]) -> bool:
     """Whether a bracket between a name that ends before it and this one opens there."""
-    return text[: name.start].endswith(bracket, name.start - len(bracket)) and name.start - len(bracket) in ending
+    return name.start - len(bracket) in ending and text.startswith(bracket, name.start - len(bracket))
 
 
 class _Joined:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tasks.extract.gazetteer import places_called
 from tasks.extract.lexicon import LEXICON
+from tasks.extract.name_keys import is_legal_form
 from tasks.extract.name_spans import Span, fold_word
 
 _HEADS: frozenset[str] = frozenset(LEXICON["name_heads"])
@@ -40,14 +41,16 @@ def _joined(text: str, spans: Iterable[Span]) -> list[Span]:
     found: list[Span] = []
     for span in spans:
         whole = text[found[-1][0] : span[1]] if found else ""
-        if found and _is_one(text[found[-1][1] : span[0]], {found[-1][2], span[2]}, whole):
+        if found and _is_one(text[found[-1][1] : span[0]], {found[-1][2], span[2]}, whole, span[3]):
             found[-1] = (found[-1][0], span[1], found[-1][2], whole)
         else:
             found.append(span)
     return found
 
 
-def _is_one(between: str, labels: set[str], whole: str) -> bool:
+def _is_one(between: str, labels: set[str], whole: str, last: str) -> bool:
+    if labels == {"ORG"}:
+        return between == " " and is_legal_form(last)
     if labels == {"PERSON"}:
         return _INITIAL.fullmatch(between) is not None
     return between == " of " and labels <= _PLACES and bool(places_called(whole))

@@ -5,7 +5,40 @@ import re
 from tasks.extract.name_spans import fold_word
 
 _ORG_ENDS = frozenset(
-    ("inc", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc", "group", "ag", "sa", "nv", "gmbh")
+    (
+        "inc",
+        "corp",
+        "corporation",
+        "co",
+        "company",
+        "ltd",
+        "limited",
+        "plc",
+        "llc",
+        "group",
+        "ag",
+        "sa",
+        "nv",
+        "gmbh",
+        "sdn",
+        "bhd",
+        "pvt",
+        "pte",
+        "pty",
+        "llp",
+        "spa",
+        "srl",
+        "sarl",
+        "oy",
+        "oyj",
+        "ab",
+        "asa",
+        "bv",
+        "kk",
+        "jsc",
+        "pjsc",
+        "tbk",
+    )
 )
 _LONG = 5
 """Letters of a name that is compared by its consonants: *Joan* and *Jean* are two."""
@@ -44,6 +77,11 @@ def org_key(name: str) -> tuple[str, ...]:
     while len(words) > 1 and words[-1] in _ORG_ENDS:
         words.pop()
     return tuple(words)
+
+
+def is_legal_form(words: str) -> bool:
+    """Whether a name is nothing but a legal form: *Sdn Bhd*, *Inc.*"""
+    return all(fold_word(w) in _ORG_ENDS for w in words.split())
 
 
 def initials(name: str) -> str:

@@ -29,6 +29,7 @@ ORGANIZATION_KINDS = _KINDS | {word.lower() for word in LEXICON["name_heads"]}
 """Words for kinds of bodies."""
 _THE_KIND = re.compile(r"\b[Tt]he (?P<kind>[A-Z][a-z]+)\b(?! (?:of\b|for\b|[A-Z])|[-’'](?!s\b))")
 _DETERMINED = re.compile(r"\b(?:[Tt]he|[Oo]ur|[Tt]his)\s$")
+_ARTICLES = frozenset(("the", "a", "an"))
 _DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d+")
 """What is a date and no name."""
 _COMPASS = frozenset(("western", "eastern", "northern", "southern"))
@@ -57,6 +58,8 @@ def found_spans(context: Context) -> Iterator[Span]:
             start, text = start + 4, text[4:]
         if ent.label_ == "ORG" and text.lower() in _KINDS and _DETERMINED.search(context.text[:start][-6:]):
             continue  # "the Alliance" is a description
+        if text.lower() in _ARTICLES:
+            continue
         if ent.label_ == "MISC" and _DAY.fullmatch(text):
             continue
         if any(c.isalnum() for c in text) and not (ent.label_ == "NORP" and text.lower() in _COMPASS):

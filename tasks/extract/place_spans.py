@@ -40,6 +40,8 @@ _LAST = re.compile(r"(?<=\w)\s+(\S+)$")
 _SEATED = frozenset(place_words("seated_words")["en"])
 _AGE = re.compile(r"^(?:New|Old) (?=[A-Z])")
 _JOINED = re.compile(r"(?<=\w) ?[-–/] ?(?=[A-Z])")
+_OWNER = re.compile(r"(?P<place>[A-Z][\w .-]+)[’']s (?=[A-Z])")
+"""A place before another that lies in it: *Norway's Nordby Province*."""
 _LEAST = 5000
 """Inhabitants of a town that is looked for behind *North* and the like."""
 
@@ -95,7 +97,10 @@ def place_spans(context: Context, span: Span) -> Iterator[Span]:
 
 
 def _parts(start: int, text: str) -> Iterator[tuple[int, str]]:
-    """The pieces of a name that lists places, with their offsets."""
+    """The pieces of a name that lists places or says whose one is, with their offsets."""
+    if (owner := _OWNER.match(text)) and not is_listed(text) and places_called(owner["place"]):
+        yield start, owner["place"]
+        start, text = start + owner.end(), text[owner.end() :]
     pieces = text.split(", ")
     if len(pieces) > 1 and not any(places_called(piece) for piece in pieces):
         pieces = [text]

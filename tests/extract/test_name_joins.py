@@ -3,6 +3,7 @@
 import pytest
 
 from tasks.extract.name_joins import whole_names
+from tasks.extract.name_keys import org_key
 from tasks.extract.name_spans import Span
 
 
@@ -45,3 +46,9 @@ def test_names_are_whole_and_end_where_names_may(text: str, names: list[tuple[st
     found = whole_names(*marked(text))
     assert [(words, label) for _, _, label, words in found] == names
     assert all(marked(text)[0][start:end] == words for start, end, _, words in found)
+
+
+def test_a_legal_form_belongs_to_the_name_before_it() -> None:
+    text, spans = marked("the [Tarn Bridge ORG] [Sdn Bhd ORG] and the [Holm ORG] [Agency ORG] met")
+    assert [span[3] for span in whole_names(text, spans)] == ["Tarn Bridge Sdn Bhd", "Holm", "Agency"]
+    assert org_key("Tarn Bridge Sdn Bhd") == org_key("Tarn Bridge")

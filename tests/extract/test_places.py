@@ -113,6 +113,8 @@ def test_a_places_name_has_capitals_at_its_ends() -> None:
         ("Miami-Dade", ["Miami-Dade"]),
         ("Greene County\nCourt", ["Greene County"]),
         ("Dayton, , Ohio", ["Dayton", "Ohio"]),
+        ("China's Hunan Province", ["China", "Hunan Province"]),
+        ("King's Lynn", ["King's Lynn"]),
     ],
 )
 def test_the_words_of_a_places_name_are_its_own(name: str, places: list[str]) -> None:
