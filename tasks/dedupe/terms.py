@@ -72,7 +72,7 @@ def weigh_terms(title: str, lead: str, names: Collection[str], language: str | N
     return Terms(tuple(kept), tuple(kept.values()))
 
 
-@functools.lru_cache(maxsize=16_384)
+@functools.lru_cache(maxsize=8192)
 def rarity(word: str, language: str) -> float:
     """Inverse document frequency of a word in articles of its language, from 0 on."""
     frequency = _frequencies(language).get(word)
@@ -87,6 +87,6 @@ def _frequencies(language: str) -> dict[str, float]:
     return wordfreq.get_frequency_dict(language if known else "en", wordlist="small")
 
 
-@functools.lru_cache(maxsize=16_384)
+@functools.lru_cache(maxsize=8192)
 def _number(word: str) -> int:
     return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=4).digest(), "big")

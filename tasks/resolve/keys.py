@@ -32,7 +32,7 @@ def _data() -> dict[str, Any]:
 _STOPS = str.maketrans("", "", ".'`\"’‘“”")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Without case, accents and stops; other letters and digits stay."""
     if text.isascii():
@@ -41,7 +41,7 @@ def fold(text: str) -> str:
     return "".join(c for c in plain.casefold() if not unicodedata.combining(c)).translate(_STOPS)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def person_words(name: str) -> tuple[str, ...]:
     """A person's name as folded words: no titles, no suffixes, no initials in the middle, first name in full."""
     words = [w for w in (fold(part).strip(",") for part in _SPLIT.split(name)) if w]
@@ -101,7 +101,7 @@ def kind_of(label: str) -> str:
     return "person" if label == "PERSON" else "place" if label in PLACES else "name"
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def entity_key(name: str, label: str, latitude: float | None, longitude: float | None) -> str:
     """The id of all entities, in any article, whose names fold to the same words.
 
@@ -112,7 +112,7 @@ def entity_key(name: str, label: str, latitude: float | None, longitude: float |
     return stable_id("e1", kind_of(label), " ".join(name_words(name, label)), where)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def party_key(name: str, label: str | None) -> str:
     """What a side of an act is compared by: the surname of a person, the acronym of a body.
 

@@ -29,7 +29,7 @@ from tasks.warehouse.known import settle_pending
 from tasks.warehouse.rejects import add_rejects, store_rejects
 from tasks.warehouse.resolve import DERIVED_TABLES, READ_FROM_TEXT, resolve_batch
 from tasks.warehouse.spans import SPAN, Texts
-from tasks.warehouse.store import more_memory, settle
+from tasks.warehouse.store import settle, with_enough_memory
 
 _IS_WRITTEN = "intent <> 'leave'"
 
@@ -67,12 +67,10 @@ def load_batch(connection: duckdb.DuckDBPyConnection, folder: Path, run_id: str,
     (disk, lock, memory), and ``ValueError`` for a batch that holds one article twice.
     """
     fault_point("load:begin")
-    try:
-        counts, line = _load_whole(connection, folder, run_id, now)
-    except _TooLittleMemory:
-        # Articles of megabytes; the usual limit is low to keep memory flat.
-        with more_memory(connection):
-            counts, line = _load_whole(connection, folder, run_id, now)
+    # Articles of megabytes need more; the usual limit is low to keep memory flat.
+    counts, line = with_enough_memory(
+        connection, lambda: _load_whole(connection, folder, run_id, now), _TooLittleMemory
+    )
     fault_point("load:committed")
     manifest.append(connection, line)
     settle(connection)

@@ -7,6 +7,7 @@ import duckdb
 
 from tasks.staging import staged_path
 from tasks.warehouse.date_orders import HOST, KNOWN
+from tasks.warehouse.store import ask
 
 
 def known_inputs(
@@ -22,7 +23,8 @@ def known_inputs(
     told for want of its source's order is read again once that is known.
     """
     # As one text: 500 ids as a list parameter take DuckDB's client 30 ms, as a text none.
-    rows = connection.execute(
+    rows = ask(
+        connection,
         f"""
         select i.input_id
         from store.inputs as i
@@ -36,13 +38,14 @@ def known_inputs(
             and (a.content_hash <> i.content_hash or $extractor is null or a.extractor_version = $extractor)
         """,  # noqa: S608 (our own constants)
         {"ids": "\n".join(input_ids), "parser": parser_version, "extractor": extractor_version},
-    ).fetchall()
+    )
     return {str(row[0]) for row in rows}
 
 
 def needing_extraction(connection: duckdb.DuckDBPyConnection, folder: Path, extractor_version: str) -> frozenset[str]:
     """The staged articles that are new, have changed, or were analysed by another version."""
-    rows = connection.execute(
+    rows = ask(
+        connection,
         """
         select n.article_id
         from read_parquet($path) as n
@@ -54,5 +57,5 @@ def needing_extraction(connection: duckdb.DuckDBPyConnection, folder: Path, extr
             or a.extractor_version is distinct from $extractor
         """,
         {"path": str(staged_path(folder, "articles")), "extractor": extractor_version},
-    ).fetchall()
+    )
     return frozenset(str(row[0]) for row in rows)

@@ -68,7 +68,7 @@ def sign_articles(connection: duckdb.DuckDBPyConnection, _: datetime) -> None:
     connection.execute("insert into store.signatures select * from signed")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def article_key(identifier: str) -> int:
     """64 bits of an id of this project (``stable_id``), which joins and compresses better than its text."""
     return int(identifier.partition("-")[2][:16], 16)

@@ -13,10 +13,10 @@ import os
 import random
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 import duckdb
 
@@ -24,6 +24,8 @@ from tasks.faults import fault_point
 from tasks.warehouse.errors import WarehouseBusy, WarehouseError
 from tasks.warehouse.manifest import path_of
 from tasks.warehouse.migrate import migrate
+
+T = TypeVar("T")
 
 Connection = duckdb.DuckDBPyConnection
 """An open warehouse, as the other modules of this stage take it."""
@@ -38,7 +40,7 @@ ROW_GROUP_SIZE = 16_384
 STORAGE_VERSION = "v1.2.0"
 """The oldest file format that can compress long texts: any DuckDB since then reads the file."""
 
-HIGH_MEMORY_LIMIT = "2GB"
+HIGHER_MEMORY_LIMITS = ("192MB", "512MB", "2GB")
 """What DuckDB may hold for a batch or a question that cannot be done with less."""
 
 SETTLED_BYTES = 48_000_000
@@ -189,24 +191,42 @@ def settle(connection: Connection) -> None:
     _attach_when_free(connection, path, time.monotonic() + _REOPENED_WITHIN)
 
 
-def ask(connection: Connection, query: str) -> list[tuple[Any, ...]]:
-    """Rows of a question over the whole warehouse, with more memory than loading has where it needs that."""
+def ask(connection: Connection, query: str, parameters: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
+    """Rows of a question, with more memory than loading has where it needs that."""
+    return with_enough_memory(
+        connection, lambda: connection.execute(query, parameters).fetchall(), duckdb.OutOfMemoryException
+    )
+
+
+def with_enough_memory(connection: Connection, work: Callable[[], T], too_little: type[Exception]) -> T:
+    """What ``work`` gives, done again with more memory for as long as it raises ``too_little``.
+
+    No more than it needs: DuckDB fills what it may have with pages that it has read.
+    """
     try:
-        return connection.execute(query).fetchall()
-    except duckdb.OutOfMemoryException:
-        with more_memory(connection):
-            return connection.execute(query).fetchall()
+        for limit in HIGHER_MEMORY_LIMITS:
+            try:
+                return work()
+            except too_little:
+                connection.execute(f"set memory_limit = '{limit}'")
+        return work()
+    finally:
+        _lower_limit(connection)
 
 
 @contextlib.contextmanager
 def more_memory(connection: Connection) -> Iterator[None]:
     """Room for one thing that does not fit into what keeps memory flat."""
-    connection.execute(f"set memory_limit = '{HIGH_MEMORY_LIMIT}'")
+    connection.execute(f"set memory_limit = '{HIGHER_MEMORY_LIMITS[-1]}'")
     try:
         yield
     finally:
-        with contextlib.suppress(duckdb.Error):  # it may still hold more than the lower limit
-            connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+        _lower_limit(connection)
+
+
+def _lower_limit(connection: Connection) -> None:
+    with contextlib.suppress(duckdb.Error):  # it may still hold more than the lower limit
+        connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
 
 
 def _tidy(connection: Connection) -> None:

@@ -15,6 +15,7 @@ from tasks.staging import staged_path, write_records
 from tasks.warehouse import load, store
 from tasks.warehouse.errors import BatchRefused
 from tasks.warehouse.load import LoadCounts, load_batch
+from tasks.warehouse.lookup import known_inputs, needing_extraction
 from tasks.warehouse.store import Connection, open_warehouse
 from tests.warehouse.staged import NOON, Draft, stage
 
@@ -85,6 +86,34 @@ def test_what_has_been_written_is_let_go_of_between_batches(tmp_path: Path, monk
             assert int(str(held[0][0])) < 1_500_000
         assert path.stat().st_size > 4_000_000
         assert rows(connection, "select count(*), current_database() from articles") == [(40, "warehouse")]
+
+
+def test_what_does_not_fit_gets_the_memory_that_it_needs_and_no_more(tmp_path: Path) -> None:
+    limits = []
+    with open_warehouse(tmp_path / "w.duckdb") as connection:
+
+        def work() -> str:
+            limits.append(rows(connection, "select current_setting('memory_limit')")[0][0])
+            if len(limits) < 3:
+                raise duckdb.OutOfMemoryException("failed to pin block")
+            return "done"
+
+        assert store.with_enough_memory(connection, work, duckdb.OutOfMemoryException) == "done"
+        assert limits == ["91.5 MiB", "183.1 MiB", "488.2 MiB"]
+        assert rows(connection, "select current_setting('memory_limit')") == [("91.5 MiB",)]
+
+
+def test_what_is_known_is_told_where_memory_is_short(tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    with open_warehouse(path) as connection:
+        folder = stage(tmp_path / "batch", [FERRY])
+        load_batch(connection, folder, "run", NOON)
+    with open_warehouse(path) as connection:
+        connection.execute("set memory_limit = '300kB'")
+        assert known_inputs(connection, [FERRY.input_id], "parser 1", "extractor 1") == {FERRY.input_id}
+    with open_warehouse(path) as connection:
+        connection.execute("set memory_limit = '300kB'")
+        assert needing_extraction(connection, folder, "extractor 2") == {FERRY.article_id}
 
 
 def test_any_input_of_a_text_brings_it_up_to_a_new_parser(tmp_path: Path) -> None:
