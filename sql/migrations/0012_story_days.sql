@@ -1,4 +1,4 @@
--- The day of an article stands beside its terms: articles are linked with those of the weeks around, and a term that
+-- The day of an article stands beside its terms: articles are linked with those of the months around, and a term that
 -- too many of these have leads to none.
 
 create table store.dated_terms (

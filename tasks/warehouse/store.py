@@ -61,6 +61,10 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     # Merging part-filled row groups rewrites up to 50,000 articles, 6 CPU seconds every 30,000: see _tidy.
     "max_vacuum_tasks": 0,
     "preserve_insertion_order": False,
+    # What is freed goes back to the system, not into a reserve that grows.
+    "allocator_flush_threshold": "8MB",
+    "allocator_bulk_deallocation_flush_threshold": "8MB",
+    "allocator_background_threads": True,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }

@@ -18,7 +18,7 @@ MIN_SHARED = 2
 of the pairs that are alike enough to be linked, and no article of any story."""
 
 COMMON = 500
-"""A term that more articles of the weeks around have leads to none of them: the war of the year, the words of a daily
+"""A term that more articles of the months around have leads to none of them: the war of the year, the words of a daily
 bulletin. It bounds what a batch costs, and is where order counts: two articles may be linked before it is common."""
 
 
@@ -118,7 +118,7 @@ def _select_comparing(connection: duckdb.DuckDBPyConnection) -> None:
         """  # noqa: S608
     )
     connection.execute("insert into store.story_terms by name select * from unplaced_terms")
-    around = _weeks_around(connection)
+    around = _months_around(connection)
     # Counted by day and then told for every day that asks: what a term leads to must not follow from the batch.
     connection.execute(
         f"""
@@ -158,7 +158,7 @@ _NEAR = f"(p.day is null or t.day is null or abs(p.day - t.day) <= {LINK_DAYS})"
 """SQL: two articles are near enough in time to be linked; one without a day is near to all."""
 
 
-def _weeks_around(connection: duckdb.DuckDBPyConnection) -> str:
+def _months_around(connection: duckdb.DuckDBPyConnection) -> str:
     """SQL: ``t`` may be near to an article to place. Told in figures, it spares reading most of the table."""
     first, last, is_undated = connection.execute(
         "select min(day), max(day), bool_or(day is null) from unplaced_terms"

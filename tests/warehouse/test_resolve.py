@@ -106,12 +106,12 @@ def test_a_story_keeps_its_id_as_it_grows_and_a_merger_is_recorded(connection: C
     assert rows(connection, "select change from store.story_changes") == [("merged",)]
 
 
-def test_a_term_that_too_many_articles_of_the_weeks_have_leads_to_none(
+def test_a_term_that_too_many_articles_of_the_months_have_leads_to_none(
     connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stories, "COMMON", 3)
     bulletins = [Draft(f"bulletin {n}", "oldwickharbour tidetables") for n in "abcde"]
-    load(connection, *bulletins, Draft("months before", "oldwickharbour tidetables", day=-80))
+    load(connection, *bulletins, Draft("months before", "oldwickharbour tidetables", day=-200))
     load(connection, Draft("wreck a", "oldwickharbour tidetables zephyra kestrella"))
     load(connection, Draft("wreck b", "oldwickharbour tidetables zephyra kestrella"))
     assert rows(connection, STORIES) == [
@@ -124,9 +124,9 @@ def test_a_term_that_too_many_articles_of_the_weeks_have_leads_to_none(
 def test_articles_months_apart_are_one_story_only_by_those_between(connection: Connection) -> None:
     words = "oldwickharbour tidetables zephyra kestrella"
     load(connection, Draft("first", words, day=1))
-    load(connection, Draft("last", words, day=50))
+    load(connection, Draft("last", words, day=200))
     assert rows(connection, STORIES) == [(["first"],), (["last"],)]
-    load(connection, Draft("between", words, day=25))
+    load(connection, Draft("between", words, day=100))
     assert rows(connection, STORIES) == [(["between", "first", "last"],)]
 
 
