@@ -17,9 +17,10 @@ MIN_SHARED = 2
 """Of ``INDEX_TERMS`` terms that two articles must share to be compared: on the dev stories this loses a tenth
 of the pairs that are alike enough to be linked, and no article of any story."""
 
-COMMON = 500
-"""A term that more articles of the months around have leads to none of them: the war of the year, the words of a daily
-bulletin. It bounds what a batch costs, and is where order counts: two articles may be linked before it is common."""
+COMMON, COMMON_DAYS = 500, 15
+"""A term that more articles have, so many days before and after, leads to none: the war of the year, the words of a
+daily bulletin. It bounds what a batch costs, and is where order counts: two articles may be linked before it is common.
+Counted over less time than links reach over: where much is published, every term is common in the long run."""
 
 
 def resolve_stories(connection: duckdb.DuckDBPyConnection, now: datetime) -> None:
@@ -132,9 +133,9 @@ def _select_comparing(connection: duckdb.DuckDBPyConnection) -> None:
 
         select p.term, p.day
         from (select distinct term, day from unplaced_terms) as p
-        inner join held as t on t.term = p.term and {_NEAR}
+        inner join held as t on t.term = p.term and {_near(COMMON_DAYS)}
         group by p.term, p.day
-        having sum(t.articles) between 2 and {COMMON}
+        having sum(t.articles) <= {COMMON}
         """  # noqa: S608 (conditions of this module)
     )
     connection.execute(
@@ -148,14 +149,15 @@ def _select_comparing(connection: duckdb.DuckDBPyConnection) -> None:
         select p.article_key, t.article_key as other_key
         from store.story_terms as t
         inner join asking as p on t.term = p.term
-        where {around} and {_NEAR} and p.article_key <> t.article_key
+        where {around} and {_near(LINK_DAYS)} and p.article_key <> t.article_key
         group by all having count(*) >= {MIN_SHARED}
         """  # noqa: S608 (conditions of this module)
     )
 
 
-_NEAR = f"(p.day is null or t.day is null or abs(p.day - t.day) <= {LINK_DAYS})"
-"""SQL: two articles are near enough in time to be linked; one without a day is near to all."""
+def _near(days: int) -> str:
+    """SQL: two articles are so near in time; one without a day is near to all."""
+    return f"(p.day is null or t.day is null or abs(p.day - t.day) <= {days})"
 
 
 def _months_around(connection: duckdb.DuckDBPyConnection) -> str:
