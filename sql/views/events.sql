@@ -16,12 +16,13 @@ alone as (
     where e.event_id not in (select event_id from joined)
 ),
 
--- The fullest telling speaks for the act; the day is the most exact, the place the first that is told.
+-- The fullest telling speaks for the act, and of two as full that in which more acted: of those who meet, both do.
+-- The day is the most exact, the place the first that is told.
 parts as (
     select
         j.act_id,
         j.reason,
-        (len(e.actors) + len(e.recipients), j.reason is null, e.event_id) as fullness,
+        (len(e.actors) + len(e.recipients), len(e.actors), j.reason is null, e.event_id) as fullness,
         (e.date_from is null, e.date_to - e.date_from, j.reason is not null, e.event_id) as vagueness,
         (e.place is null, j.reason is not null, e.event_id) as remoteness,
         e.*
