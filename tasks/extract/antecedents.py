@@ -92,7 +92,7 @@ def best_candidate(
 
 
 def _shared_subject(token: Token) -> Iterator[Token]:
-    """The verbs above whose subject is that of the object's own verb too: *A looked forward to working with B*."""
+    """The verbs above whose subject is that of the object's own verb too: *A looked forward to sailing with B*."""
     verb = token.head
     while token.dep_ in _OBJECTS and verb.dep_ in ("xcomp", "advcl") and verb.head != verb:
         if any(c.dep_ in _SUBJECTS for c in verb.children):

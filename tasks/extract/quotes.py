@@ -36,7 +36,7 @@ _CARRIED_ON = 200
 """Characters between two quotations of one voice."""
 
 _JOINS = re.compile(r"[ ,(]*| ?\([^()]{1,20}\) ?")
-"""What stands between two parts of one statement that the head parted: *the Central Bank* (CBS) *has approved*."""
+"""What stands between two parts of one statement that the head parted: *the Harbour Fund* (HFO) *has approved*."""
 _SMALL = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 
 

@@ -280,7 +280,7 @@ def test_a_baker_of_a_town_is_not_the_town() -> None:
         "Ada Holm spoke to the Oslo Times after the vote.",
         "Ada Holm spoke to reporters on Monday.",
         "Norway began a project called Blue on the platform of Sweden.",
-        "The tour is set to be hosted by Sweden.",
+        "A regatta is set for hosting by Sweden.",
         "An earthquake that struck Norway killed four Swedes.",
         "Norway released a film about Sweden.",
         "Norway mobilized people across Sweden.",
@@ -303,7 +303,7 @@ def test_a_verb_of_the_lexicon_in_another_sense_tells_no_act(text: str) -> None:
         ("Norway has issued bans on protests.", "COERCE", ("Norway",), ()),
         ("Ada Holm was arrested in Oslo and extradited to Sweden a year later.", "COOPERATE", (), ("Ada Holm",)),
         ("The attacks of Norway on Sweden are wrong.", "ASSAULT", ("Norway",), ("Sweden",)),
-        ("Norway arrested eight people accused of planning attacks against Swedes.", "COERCE", ("Norway",), ()),
+        ("Norway arrested four men accused of planning raids against Swedes.", "COERCE", ("Norway",), ()),
         ("Norway signed a contract with Chad to open a service to Sweden.", "SUPPORT", ("Norway",), ("Chad",)),
         ("Norway backed a law giving President Ada Holm more power.", "SUPPORT", ("Norway",), ()),
         ("Norway welcomed Ada Holm at the Royal Palace.", "SUPPORT", ("Norway",), ("Ada Holm",)),
@@ -392,7 +392,7 @@ def test_the_day_of_another_clause_is_not_that_of_the_act() -> None:
             ("Jonas Berg",),
             ("Ada Holm",),
         ),
-        ("Norway's prime minister and opposition leaders met on Friday.", "CONSULT", ("Norway",), ()),
+        ("Norway's prime minister and union leaders met on Friday.", "CONSULT", ("Norway",), ()),
         ("Ada Holm attended a meeting with Jonas Berg in Oslo.", "CONSULT", ("Ada Holm",), ("Jonas Berg",)),
         ("An agreement between Norway and Sweden was signed on Monday.", "SUPPORT", ("Norway", "Sweden"), ()),
         ("Norway backed the plan on Monday.", "SUPPORT", ("Norway",), ()),
@@ -487,8 +487,8 @@ def test_an_order_and_a_figure_of_speech_are_no_acts(text: str) -> None:
 
 def test_who_has_not_stated_something_has_made_no_statement() -> None:
     found = asserted(
-        "Jonas Berg stayed silent, and Ada Holm has issued a letter in which she has not stated her position and only "
-        "suggested that there will be no bridge."
+        "Jonas Berg stayed silent, and Ada Holm has issued a letter where she has not stated her position and only "
+        "hinted that the bridge is late."
     )
     assert [e.actors for e in found if e.type == "statement"] == [("Ada Holm",)]
 
@@ -500,12 +500,12 @@ def test_who_has_not_stated_something_has_made_no_statement() -> None:
         "Prices declined in Sweden.",
         "Ada Holm was injured during the match against Sweden.",
         "Norway seized the lead on Monday.",
-        "Norway still has a shot at the title.",
+        "Norway has a fair shot at the cup.",
         "I am honored that Ada Holm will come.",
         "The post reinforces the tradition of Sweden.",
         "Ada Holm laid down a rule.",
-        "The cable helps in meeting Namibia's power demands.",
-        "Ada Holm decided to train at closed doors.",
+        "The cable helps in meeting Norway's power demands.",
+        "Ada Holm decided to train behind the boathouse.",
     ],
 )
 def test_sport_markets_and_weather_attack_and_concede_nothing(text: str) -> None:

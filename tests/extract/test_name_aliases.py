@@ -53,13 +53,13 @@ def test_a_body_is_looked_up_with_the_place_before_it() -> None:
 
 
 def test_a_short_form_in_brackets_is_not_the_place_within_the_name() -> None:
-    council = Name(4, 30, "ORG", "name", Referent("ORG"))
-    council.referent.names["Research Council of Turkey"] += 1
-    inner = Name(24, 30, "GPE", "name", Referent("GPE"))
-    inner.referent.names["Turkey"] += 1
-    short = Name(32, 38, "ORG", "name", Referent("ORG"))
-    short.referent.names["TURCOC"] += 1
-    text = "The Research Council of Turkey (TURCOC) met."
+    council = Name(4, 29, "ORG", "name", Referent("ORG"))
+    council.referent.names["Weather Council of Norway"] += 1
+    inner = Name(23, 29, "GPE", "name", Referent("GPE"))
+    inner.referent.names["Norway"] += 1
+    short = Name(31, 37, "ORG", "name", Referent("ORG"))
+    short.referent.names["NORCOC"] += 1
+    text = "The Weather Council of Norway (NORCOC) met."
     joined = join_aliases(text, [council, inner, short])
     assert joined[2].referent is not joined[1].referent
 

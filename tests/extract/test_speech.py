@@ -107,7 +107,7 @@ def test_words_in_marks_that_name_the_subject_are_no_speech() -> None:
         ("Eva Ware called the remarks unfair. “It is sad that Ada Holm has fallen so low,” she said.", "Eva Ware"),
         (
             "Glen Ware said the group wanted to talk. “Our demands have not been met. It is not just Tom Rusk. We want "
-            "Ben Orr as mayor. Tom Rusk never answers. He never paid. That is why we voted against him,” he said.",
+            "Ben Orr as mayor. Tom Rusk never answers. He never paid. So we picked another,” he said.",
             "Glen Ware",
         ),
         (
@@ -148,8 +148,8 @@ def test_a_thing_of_which_nobody_says_anything_is_no_statement() -> None:
 
 
 def test_a_statement_is_told_whole_across_brackets() -> None:
-    text = "Ada Holm said the Central Bank of Somalia (CBS) has approved the plan."
-    assert [words for words, _, _ in spoken(text)] == ["the Central Bank of Somalia (CBS) has approved the plan"]
+    text = "Ada Holm said the Central Bank of Norway (CBN) has approved the plan."
+    assert [words for words, _, _ in spoken(text)] == ["the Central Bank of Norway (CBN) has approved the plan"]
 
 
 def _told(text: str) -> dict[str, tuple[str | None, str | None]]:
@@ -173,7 +173,7 @@ def _meant(text: str, word: str) -> list[str | None]:
 
 
 def test_whom_somebody_works_with_is_another() -> None:
-    text = "Ada Holm met Eva Ware in May. Holm said she looked forward to working with her."
+    text = "Ada Holm met Eva Ware in May. Holm said she looked forward to sailing with her."
     assert (_meant(text, "she"), _meant(text, "her")) == (["Ada Holm"], ["Eva Ware"])
 
 

@@ -103,17 +103,17 @@ def test_who_says_something_in_the_active_is_its_source(text: str, content: str,
 
 @pytest.mark.parametrize("before", [(), ("A builder",)])
 def test_words_that_close_a_sentence_attribute_all_of_it_and_what_goes_on_behind(before: tuple[str, ...]) -> None:
-    text = "A builder can get away with it, Ada Holm says. “But he will not get away with it long.”"
-    quoted = "“But he will not get away with it long.”"
+    text = "A builder can hide his debts, Ada Holm says. “But he will not hide them long.”"
+    quoted = "“But he will not hide them long.”"
     assert relinked(text, ((*before, quoted), "says", "Ada Holm")) == [
-        (("A builder can get away with it", quoted), "says", "Ada Holm")
+        (("A builder can hide his debts", quoted), "says", "Ada Holm")
     ]
 
 
 def test_who_is_quoted_as_saying_something_is_its_source_and_not_the_paper() -> None:
-    text = "The owners were quoted on Tuesday in newspapers as saying the harbour was open."
-    ((_, _, source),) = relinked(text, (("the harbour was open",), "saying", "newspapers"))
-    assert source == "The owners"
+    text = "The shipwrights were quoted on Friday in two papers as saying the harbour was open."
+    ((_, _, source),) = relinked(text, (("the harbour was open",), "saying", "two papers"))
+    assert source == "The shipwrights"
 
 
 @pytest.mark.parametrize(
@@ -139,8 +139,8 @@ def test_a_source_does_not_break_off_in_its_clause() -> None:
 
 
 def test_nobody_speaks_within_what_is_said_of_him() -> None:
-    text = "Relatives of Ada Holm wanted the death of the thief, calling him an inhumane killer."
-    ((_, _, source),) = relinked(text, (("him an inhumane killer",), "calling", "him"))
+    text = "Relatives of Ada Holm wanted the thief locked away, calling him a heartless crook."
+    ((_, _, source),) = relinked(text, (("him a heartless crook",), "calling", "him"))
     assert source == "Relatives of Ada Holm"
 
 
