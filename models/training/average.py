@@ -17,7 +17,7 @@ from models.training.batches import Inventory
 from models.training.export import read_network
 from models.training.restore import restore
 
-FILES = ("shape.json", "labels.json", "vocab.txt")
+FILES = ("shape.json", "labels.json", "lemmas.json", "vocab.txt")
 
 
 def average(first: Path, second: Path, out: Path, share: float) -> None:

@@ -15,6 +15,7 @@ from models.training.batches import Inventory
 from models.training.export import export, read_network
 from models.training.network import Network
 from models.training.tokens import blank_pipeline
+from tasks.extract.heads_syntax import LEMMAS
 from tasks.extract.pipeline import HEADS
 
 ABOUT = {
@@ -26,7 +27,9 @@ ABOUT = {
 }
 
 
-def build(network: Network, inventory: Inventory, vocabulary: Path, quantise: bool = True) -> Language:
+def build(
+    network: Network, inventory: Inventory, vocabulary: Path, lemmas: dict[str, str], quantise: bool = True
+) -> Language:
     """The pipeline with its components filled."""
     nlp = blank_pipeline()
     encoder, syntax, entities, _ = (nlp.add_pipe(name) for name in HEADS)
@@ -39,13 +42,15 @@ def build(network: Network, inventory: Inventory, vocabulary: Path, quantise: bo
     syntax.set_labels(inventory.__dict__, relation)  # type: ignore[attr-defined]
     labels = [tag[2:] for tag in inventory.entities if tag.startswith("B-")]
     entities.set_labels(labels, network.transitions.detach().numpy())  # type: ignore[attr-defined]
+    nlp.vocab.lookups.add_table(LEMMAS, lemmas)
     nlp.meta.update(ABOUT)
     return nlp
 
 
 def package(run: Path, out: Path, quantise: bool = True) -> None:
     """Write the pipeline folder ``out``, in place of what lay there."""
-    nlp = build(read_network(run), Inventory.read(run / "labels.json"), run / "vocab.txt", quantise)
+    lemmas = json.loads((run / "lemmas.json").read_text(encoding="utf-8"))
+    nlp = build(read_network(run), Inventory.read(run / "labels.json"), run / "vocab.txt", lemmas, quantise)
     if out.exists():
         shutil.rmtree(out)
     out.parent.mkdir(parents=True, exist_ok=True)

@@ -22,6 +22,7 @@ from tasks.extract.money import find_sums
 
 UNVOTED = frozenset({"DATE", "MONEY"})
 """Labels of what is no name: each stands by itself."""
+_NEVER = np.float32(-1e4)
 _MISTAKEN = frozenset({"GPE", "LOC", "ORG"})
 _PLACING = frozenset(
     {"in", "at", "from", "to", "into", "near", "outside", "around", "across", "leave", "left", "reached"}
@@ -52,7 +53,7 @@ class Entities:
         kept: NDArray[np.int64] = doc.user_data[KEPT]
         if len(kept) == 0:
             return doc
-        scores = log_softmax(doc.user_data[SCORES]["entities"])
+        scores = _with_borders(doc, kept, log_softmax(doc.user_data[SCORES]["entities"]))
         found = []
         for start, end, number in find_spans(scores, self._transitions):
             span = Span(doc, int(kept[start]), int(kept[end - 1]) + 1, label=self._labels[number])
@@ -80,6 +81,19 @@ class Entities:
         file = Path(path) / "transitions.npy"
         self.set_labels(srsly.read_json(Path(path) / "labels.json"), np.load(file) if file.exists() else None)
         return self
+
+
+def _with_borders(doc: Doc, kept: NDArray[np.int64], scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The scores, by which no name goes on behind a blank line and none holds an e-mail address."""
+    bounded = scores.copy()
+    before = -1
+    for place, i in enumerate(kept.tolist()):
+        if doc[i].like_email:
+            bounded[place, 1:] = _NEVER
+        elif i > before + 1 and doc[before + 1 : i].text.count("\n") > 1:
+            bounded[place, 2::2] = _NEVER
+        before = i
+    return bounded
 
 
 def _one_label_a_name(found: list[tuple[Span, NDArray[np.float32]]], labels: list[str]) -> list[Span]:

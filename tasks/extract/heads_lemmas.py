@@ -5,7 +5,8 @@ that does not fit a form leaves it in lower case.
 """
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -44,8 +45,24 @@ _ENDS = {
 
 _BEFORE_E = ("at", "bl", "c", "iz", "u", "v", "z")
 """Ends of stems that no English word has without an *e* (Porter 1980, step 1b)."""
+_BARE = re.compile(
+    r"(?:[^aeiou]h|ck|[cfhlnprs]t|ss|ll|ff|m[pb]|[lnr]d|[lnrs]k|[ls]p|[lr]m|[rw][nl]|gn|w|x|y"
+    r"|(?:[aeo]i|ea|ee|oo)[dklmnprt]|[^aeiou](?:e[rnl]|on|or))$"
+)
+"""Ends of stems that hardly any verb has an *e* behind: of the treebanks' regular verbs, 96 in 100 have none."""
+_DOUBLED = re.compile(r"([bdgkmnprt])\1$")
+"""Ends of stems whose last letter was written twice for the suffix."""
+_BASES = ("VB", "VBP", "NN", "JJ", "RB", "IN", "UH")
+"""Tags of words that are their own lemma, but for contractions and other spellings, whose scripts put letters there."""
+_INFLECTED = ("VBD", "VBN", "VBG")
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 Rank = Callable[[str], int | None]
+
+
+def lexicon_key(form: str, tag: str) -> str:
+    """Under which the trained pipeline's lexicon has the lemma of a word with this tag."""
+    return f"{tag} {form}"
 
 
 def _no_rank(word: str) -> int | None:
@@ -92,27 +109,45 @@ def lemma_of(form: str, tag: str, script: str, rank: Rank = _no_rank) -> str:
     """The lemma of a word with this Penn tag: an irregular verb's by the list, any other's by ``script``.
 
     ``rank`` tells how common a word is (0 is the commonest, None unknown): where the script makes no word (*studie*,
-    *refus*) of a form that is regular, its lemma is the commonest word that the form can come from, or, where that is
-    none, keeps the *e* that it must have had.
+    *refus*) of a form that is regular, or leaves a verb its suffix, the lemma is the commonest word that the form can
+    come from, or, where that is none, what the spelling of its stem asks for. A number has no commas (UD's guidelines).
     """
     irregular = _IRREGULAR.get(form.lower()) if tag.startswith("VB") else None
     if irregular:
         return irregular
+    if tag == "CD" and _NUMBER.fullmatch(form):
+        return form.replace(",", "")
     lemma = apply_script(script, form)
-    own = rank(lemma.lower())
-    if own is not None and len(lemma) > _SHORT:
-        return lemma
+    low = lemma.lower()
+    own = rank(low)
     stems = _stems(form.lower(), tag)
+    kept = low == form.lower() and tag in _INFLECTED and bool(stems)
+    if own is not None and len(lemma) > _SHORT and not kept:
+        return lemma
     known = [(place, word) for word in stems if (place := rank(word)) is not None]
     if known:
         place, word = min(known)
-        if own is not None and lemma.lower() in stems and place * 3 > own * 2:
+        if own is not None and low in stems and place * 3 > own * 2:
             return lemma
-    elif lemma.lower() in stems and lemma.endswith(_BEFORE_E):
-        word = lemma + "e"
+    elif stems and (kept or low in stems):
+        word = _spelt(low if low in stems else stems[0], stems)
+    elif own is None and tag in _BASES and form.lower().startswith(low):
+        word = form.lower()
     else:
         return lemma
     return word.capitalize() if lemma[:1].isupper() else word
+
+
+def _spelt(lemma: str, stems: Sequence[str]) -> str:
+    """Of the unknown words that a regular form can come from, the one that is spelt as English words are."""
+    stem = stems[0]
+    if stem.endswith("y"):  # of -ies: the words in -ie are few and known
+        return stem
+    if _DOUBLED.search(stem) and len(stem) > _SHORT:
+        return stem[:-1]
+    if stem.endswith(_BEFORE_E):
+        return stem + "e"
+    return stem if _BARE.search(stem) else lemma
 
 
 @lru_cache(maxsize=65_536)

@@ -20,7 +20,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from tasks.extract.encoder import KEPT, RANK, SCORES, Scores
-from tasks.extract.heads_lemmas import Rank, lemma_of
+from tasks.extract.heads_lemmas import Rank, lemma_of, lexicon_key
 from tasks.extract.heads_spans import log_softmax
 from tasks.extract.heads_trees import best_tree
 
@@ -30,6 +30,8 @@ _NEVER = np.float32(-1e4)
 _ALWAYS = np.float32(1e9)
 _GOES_ON = frozenset(",(-–/$€£@&%")
 """Marks behind which no sentence begins."""
+LEMMAS = "dateline_lemmas"
+"""The vocabulary's table of lemmas that scripts would get wrong, by ``lexicon_key``."""
 LAYERS = ("tags", "morphs", "lemmas", "deps")
 _ATTRIBUTES = [TAG, POS, MORPH, LEMMA, DEP, HEAD, SENT_START]
 
@@ -80,11 +82,13 @@ class Syntax:
         for start, end in zip(starts, [*starts[1:], size], strict=True):
             heads[start:end] = start + best_tree(_arcs(scores, int(start), int(end)))
         relations = self._relations(scores, heads)
-        scripts = self._labels["lemmas"]
+        scripts, lexicon = self._labels["lemmas"], self._vocab.lookups.get_table(LEMMAS, {})
         strings = self._vocab.strings
         tags = self._tags[scores["tags"][:, 0]]
         lemmas = [
-            strings.add(lemma_of(word.text, strings[tag], scripts[k], rank))
+            strings.add(
+                lexicon.get(lexicon_key(word.text, strings[tag])) or lemma_of(word.text, strings[tag], scripts[k], rank)
+            )
             for k, tag, word in zip(scores["lemmas"][:, 0], tags.tolist(), words, strict=True)
         ]
         rows: Any = np.zeros((len(doc), len(_ATTRIBUTES)), np.uint64)

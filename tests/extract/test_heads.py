@@ -117,6 +117,20 @@ def test_a_surname_that_is_a_town_too_is_the_persons_but_where_it_stands_as_a_pl
     assert found == [("Mara Oldwick", 0, "PERSON"), ("Oldwick", 4, "PERSON"), ("Oldwick", 10, "GPE")]
 
 
+def test_no_name_goes_on_behind_a_blank_line_or_is_an_address() -> None:
+    words = ["Return", "to", "Oldwick", "\n\n", "Harbour", "News", ":", "mara@oldwick.example"]
+    doc = Doc(spacy.blank("en").vocab, words, pos=["PROPN" if word[0] in "OHN" else "X" for word in words])
+    kept = np.array([i for i, word in enumerate(words) if word.strip()])
+    scores = np.zeros((len(kept), 3), np.float32)  # O, B-ORG, I-ORG
+    for place, label in ((2, 1), (3, 2), (4, 2), (6, 1)):
+        scores[place, label] = 9.0
+    scores[3, 1] = 5.0
+    doc.user_data |= {KEPT: kept, SCORES_OF_HEADS: {"entities": scores}}
+    component = Entities()
+    component.set_labels(["ORG"])
+    assert [entity.text for entity in component(doc).ents] == ["Oldwick", "Harbour News"]
+
+
 RANKS = {
     word: place for place, word in enumerate(("come", "add", "study", "stop", "hope", "large", "com", "ad", "plane"))
 }
@@ -135,6 +149,16 @@ RANKS = {
         ("planes", "NNS", "L0-1+", "plane"),  # the script's word is one
         ("hopes", "NN", "L0-1+", "hope"),
         ("quokkas", "NNS", "L0-1+", "quokka"),
+        ("lorries", "NNS", "L0-1+", "lorry"),  # of words in -ie the list would know one
+        ("stopped", "VBN", "L0-0+", "stop"),  # no verb keeps its suffix
+        ("hoping", "VBG", "K0-0+", "hope"),
+        ("furbishing", "VBG", "L0-3+e", "furbish"),
+        ("frotted", "VBD", "L0-2+e", "frot"),
+        ("finalize", "VBP", "L0-1+", "finalize"),  # a base form is its own lemma
+        ("spillage", "NN", "L0-1+", "spillage"),
+        ("addnt", "VB", "L0-2+", "add"),  # but where its script finds a word in it
+        ("12,500", "CD", "L0-0+", "12500"),
+        ("1,2", "CD", "L0-0+", "1,2"),
     ],
 )
 def test_a_regular_form_has_a_word_for_its_lemma(form: str, tag: str, script: str, lemma: str) -> None:

@@ -11,7 +11,7 @@ from models.training import average  # noqa: E402 (it imports torch)
 
 def write_run(folder: Path, weight: float, shape: str = "{}") -> Path:
     folder.mkdir()
-    for name, text in (("shape.json", shape), ("labels.json", "[]"), ("vocab.txt", "a\n")):
+    for name, text in (("shape.json", shape), ("labels.json", "[]"), ("lemmas.json", "{}"), ("vocab.txt", "a\n")):
         (folder / name).write_text(text)
     torch.save({"w": torch.tensor([weight, 1.0]), "n": torch.tensor([3])}, folder / "network.pt")
     return folder

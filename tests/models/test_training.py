@@ -18,12 +18,15 @@ from models.training import average, convert, evaluate, package, retell, teach, 
 from models.training.batches import IGNORED, Inventory, Sample, collate, read_rows  # noqa: E402
 from models.training.checkpoint import read_checkpoint, start_from  # noqa: E402
 from models.training.export import read_network  # noqa: E402
+from models.training.lexicon import take_lexicon  # noqa: E402
 from models.training.losses import chain_loss, forbidden_moves  # noqa: E402
 from models.training.network import Network  # noqa: E402
 from models.training.quick import measure  # noqa: E402
 from models.training.restore import restore  # noqa: E402
 from models.training.shape import Shape  # noqa: E402
 from tasks.extract.encoder_pieces import WordPieces  # noqa: E402
+from tasks.extract.heads_lemmas import lexicon_key  # noqa: E402
+from tasks.extract.heads_syntax import LEMMAS  # noqa: E402
 from tasks.extract.pipeline import load_pipeline  # noqa: E402
 
 HIDDEN, FEED, PIECES, POSITIONS = 384, 1536, 30522, 512
@@ -144,6 +147,13 @@ def test_texts_learn_from_a_teacher_what_their_annotators_left_out(data: Path, t
     assert float(learned.split()[-1]) > 60, learned  # from trees alone
 
 
+def test_a_lemma_that_the_trees_agree_on_is_known() -> None:
+    once = {"words": ["Mice", "saw", "mice"], "tags": ["NNS", "VBD", "NNS"], "lemmas": ["L0-3+ouse", None, "L0-3+ouse"]}
+    unsure = {"words": ["saw", "saw"], "tags": ["VBD", "VBD"], "lemmas": ["L0-2+ee", "L0-0+"]}
+    again = {"words": ["mice", "ran"], "tags": ["NNS", "VBD"], "lemmas": ["L0-3+ouse", "L0-2+un"]}
+    assert take_lexicon([once, unsure, again]) == {lexicon_key("mice", "NNS"): "mouse"}
+
+
 def test_windows_with_and_without_a_teacher_make_one_batch() -> None:
     said = np.array([[0.9, 0.1], [0.2, 0.8]], np.float16)
     ids = np.arange(4)
@@ -177,6 +187,14 @@ def test_data_become_a_pipeline_that_loads(data: Path, tmp_path: Path, capsys: p
         if not name.endswith("_mix.weights"):  # of those only the proportions matter
             assert torch.allclose(one, other, atol=0.02 * one.abs().max().item() + 1e-6), name
 
+    more = ["--resume", str(tmp_path / "run" / "network.pt"), "--layers", "0", "--own", "1", *LEARN[2:]]
+    train.main([*run, "--out", str(tmp_path / "more"), *more, "--epochs", "12", "--kinds", "quotes", "--only", "rest"])
+    moved = read_network(tmp_path / "more")
+    for (name, one), (_, other) in zip(trained.named_parameters(), moved.named_parameters(), strict=True):
+        kept = name.startswith(("entities", "transitions", "name_mix", "encoder.name", "encoder.pos", "encoder.norm"))
+        assert not kept or torch.equal(one, other), name
+    assert not torch.equal(trained.spans["content"].weight, moved.spans["content"].weight)
+
     average.main(["--run", str(tmp_path / "pipeline"), "--run", str(tmp_path / "run"), "--out", str(tmp_path / "mean")])
     mean, names = read_network(tmp_path / "mean"), ("entities.weight", "rel_out.weight")
     for name in names:
@@ -187,6 +205,7 @@ def test_data_become_a_pipeline_that_loads(data: Path, tmp_path: Path, capsys: p
     doc = nlp("Ada Holm left Oldwick. Holm said the bridge would stay shut.")
     assert doc.tensor.shape == (len(doc), HIDDEN)
     assert all(token.tag_ and token.lemma_ and token.dep_ for token in doc)
+    assert len(nlp.vocab.lookups.get_table(LEMMAS)) > 0
     assert len(list(doc.sents)) >= 1
 
     capsys.readouterr()
