@@ -107,13 +107,10 @@ class Syntax:
 
     def _relations(self, scores: Scores, heads: NDArray[np.int64]) -> NDArray[np.int64]:
         hidden = scores["rel_dep"] + scores["rel_head"][heads]
-        found: NDArray[np.int64] = (_gelu(hidden) @ self._relation["weight"].T + self._relation["bias"]).argmax(1)
+        ranked = _gelu(hidden) @ self._relation["weight"].T + self._relation["bias"]
         root = self._labels["deps"].index("root")
-        is_root = heads == np.arange(len(heads))
-        if not np.array_equal(is_root, found == root):
-            ranked = (_gelu(hidden) @ self._relation["weight"].T + self._relation["bias"]).copy()
-            ranked[:, root] = -np.inf
-            found = np.where(is_root, root, ranked.argmax(1))
+        ranked[:, root] = -np.inf
+        found: NDArray[np.int64] = np.where(heads == np.arange(len(heads)), root, ranked.argmax(1))
         return found
 
     def to_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> None:
