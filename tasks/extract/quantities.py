@@ -8,6 +8,8 @@ follows, and nothing is guessed beyond it.
 import re
 from collections.abc import Sequence
 
+from spacy.tokens import Token
+
 from tasks.extract.context import Context
 from tasks.extract.lexicon import LEXICON, alternatives
 from tasks.extract.quantity_context import described
@@ -18,9 +20,7 @@ _SCALES: dict[str, int] = LEXICON["scales"]
 _ORDINALS: dict[str, int] = LEXICON["ordinals"]
 _CURRENCIES: dict[str, str] = LEXICON["currencies"]
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_SPELT = (
-    rf"(?:{alternatives(_WORDS)})\b(?:(?:[ -]|[ -]and[ -]|[ -]hundred(?:[ -]and)?[ -])(?:{alternatives(_WORDS)})\b)*"
-)
+_SPELT = rf"(?:{alternatives(_WORDS)})\b(?:(?:[ -]|[ -]hundred(?:[ -]and)?[ -])(?:{alternatives(_WORDS)})\b)*"
 _NUMBER = rf"(?:{_DIGITS}|\b{_SPELT})"
 _SCALE = rf"(?:[ -]?(?:{alternatives(_SCALES)})\b)?"
 _SYMBOL = alternatives(c for c in _CURRENCIES if not c.isalpha())
@@ -42,11 +42,12 @@ _RANK = re.compile(
 _NAMING = re.compile(
     r"(?:\b(?:article|section|chapter|flight|channel|highway|route|no|number|room|gate|level|phase|covid|line|page|item|"
     r"title|group|paragraph|resolution|act|law|order|boeing|airbus|version|volume|part|point|aged?|at|day|week|year|"
-    r"tel|phone|fax|unit|block|apollo|type|class|grade|psalm)\b\.?\s?#?|[A-Z]{1,3}-|[#:/.+@_-])$",
+    r"tel|phone|fax|unit|block|apollo|type|class|grade|psalm|per|ages? of|aged? between)\b\.?\s?#?"
+    r"|[A-Z]{1,3}-|[#:/.+@_-])$",
     re.IGNORECASE,
 )
 _PLURALS = frozenset(("people", "men", "women", "children", "police", "troops", "staff", "cattle"))
-_PERIOD = re.compile(r" (?:term|day|week|month|quarter|half|year|lady|aid|hand|class|degree|instance)\b")
+_PERIOD = re.compile(r"(?i: (?:term|day|week|month|quarter|half|year|lady|aid|hand|class|degree|instance)\b)")
 """After an ordinal that numbers a period (*first term*) or is part of a word (*first aid*): nothing is counted."""
 _NOT_COUNTED = frozenset(LEXICON["not_counted"])
 _FRACTIONS = frozenset(
@@ -54,6 +55,9 @@ _FRACTIONS = frozenset(
 )
 _OF_ITSELF = frozenset(("strong", "nil", "odd", "plus", "fold", "all", "love"))
 """What follows a number by a hyphen and is not what is counted."""
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+")
+_IN_NAME = re.compile(r"[A-Z]\w*[ -][A-Z]")
+"""A number word and the word behind it with capitals: within a sentence that is a name (*the First Nations*)."""
 _PART_OF = re.compile(r"(?:^|\s)(?:a|an|one|two|three|four|nine)[ -]$", re.IGNORECASE)
 _RANKING = re.compile(
     r"\b(?:rank(?:s|ed|ing)?|finish(?:ed|es|ing)?|plac(?:ed|es|ing)|came|comes|come|in)\s$", re.IGNORECASE
@@ -66,8 +70,9 @@ def find_quantities(context: Context, dates: Sequence[DateExpression], quotes: S
     """The quantities of title and body, in order; ``dates`` and ``quotes`` are those found already."""
     found = []
     for sentence in context.sentences:
-        taken = [(d.start_char, d.end_char) for d in dates if d.sent_no == sentence.sent_no]
         text = context.text[sentence.start_char : sentence.end_char]
+        taken = [(d.start_char, d.end_char) for d in dates if d.sent_no == sentence.sent_no]
+        taken += [(sentence.start_char + m.start(), sentence.start_char + m.end()) for m in _ADDRESS.finditer(text)]
         for match in _VALUE.finditer(text):
             record = _read_value(context, match, text, sentence.start_char, sentence.sent_no)
             if record and not _overlaps(taken, record.start_char, record.end_char):
@@ -75,7 +80,7 @@ def find_quantities(context: Context, dates: Sequence[DateExpression], quotes: S
                 found.append(record)
         for match in _RANK.finditer(text):
             start = sentence.start_char + match.start()
-            told = _is_fraction(text, match) or _PERIOD.match(text, match.end()) is not None
+            told = _is_fraction(text, match) or _is_named(text, match.start()) or _PERIOD.match(text, match.end())
             if not told and not _overlaps(taken, start, start + len(match[0])):
                 found.append(_rank(context, match, text, start, sentence.sent_no))
     found.sort(key=lambda record: record.start_char)
@@ -95,13 +100,17 @@ def _read_value(context: Context, match: re.Match[str], text: str, offset: int, 
         if match["high_scale"] and not match["low_scale"]:
             low *= high / _number(match["high"], "")
     kind, unit, end = _kind(match)
-    if kind == "count" and unit and match["link"] == " " and _is_verbal(context, offset + match.start("noun")):
-        unit = None  # "12 died"
+    if kind == "count" and unit and match["link"] == " ":
+        head = _counted(context, offset + match.start(), offset + _number_end(match))
+        if head is not None:
+            unit = head.text.lower()
+        elif _is_verbal(context, offset + match.start("noun")):
+            unit = None  # "12 died"
     if kind is None or (kind == "count" and (not match["low"][0].isdigit()) and low < 2):
         return None
     if kind == "count" and (_NAMING.search(before) or re.match(r"[:/]\d|-year|-old", text[match.end("low") :])):
         return None
-    if before[-1:].isalnum() or (high is not None and high <= low):
+    if before[-1:].isalnum() or (high is not None and high <= low) or _is_named(text, match.start()):
         return None
     start = offset + match.start()
     return _quantity(context, start, offset + end, sent_no, kind, low, high, unit)
@@ -143,6 +152,20 @@ def _spelt(words: str) -> float:
     for word in re.split(r"[ -]", words):
         total = total * 100 if word == "hundred" else total + _WORDS.get(word, 0)
     return total
+
+
+def _is_named(text: str, start: int) -> bool:
+    """Whether a number word belongs to a name; at a sentence's start any word has a capital."""
+    return start > 0 and text[start - 1] not in '“"' and _IN_NAME.match(text, start) is not None
+
+
+def _counted(context: Context, start: int, end: int) -> Token | None:
+    """The noun that the number stands before in the tree, whatever stands between: *22 new locally known cases*."""
+    span = context.doc.char_span(start, end, alignment_mode="expand")
+    if span is None or span.root.dep_ != "nummod":
+        return None
+    head = span.root.head
+    return head if head.i >= span.end and head.pos_ in ("NOUN", "PROPN") else None
 
 
 def _is_verbal(context: Context, start: int) -> bool:

@@ -18,6 +18,8 @@ _EVERY = re.compile(
 )
 _OF = re.compile(r"\sof ((?:(?:the|its|all|their) )?[^\s,.;:()]+)")
 _MAX_WORDS = 8
+_ELSEWHERE = frozenset(("nsubj", "nsubj:pass", "acl", "acl:relcl", "parataxis"))
+"""Relations of what the subject of the clause above it says nothing of: a subject, and what describes a noun."""
 
 
 def described(
@@ -46,7 +48,7 @@ def _subject(context: Context, quantity: Quantity) -> str | None:
             inside = child.left_edge.i <= span.start <= child.right_edge.i
             if child.dep_ in ("nsubj", "nsubj:pass") and child.i < span.start and not inside:
                 return _words(context.doc, child)
-        if token.head == token or token.dep_ in ("nsubj", "nsubj:pass"):
+        if token.head == token or token.dep_ in _ELSEWHERE:
             return None
         token = token.head
     return None

@@ -109,6 +109,8 @@ def phrase_before(doc: Doc, end: int, named: Container[int]) -> int | None:
         token = doc[first - 1]
         if first - 1 in named or token.is_space or (token.is_sent_start and token.pos_ == "PUNCT"):
             break
+        if is_courtesy(token.text):
+            break  # Her Majesty Queen Mara Lund
         inside = token.pos_ in ("NOUN", "PROPN", "ADJ") or (token.text in ("-", "–", ".", "/", "&") and first < end)
         if not inside and not (first < end and _joins(doc, first - 1)):
             break

@@ -85,7 +85,8 @@ def as_something(verb: Token, named: Container[int]) -> Iterator[Phrase]:
     for token in doc[verb.i + 1 : verb.i + MAX_WORDS]:
         if token.lower_ == "as" and token.i + 1 < len(doc):
             found = phrase_after(doc, token.i + 1, named)
-            if found is not None and doc[token.i + 1].lower_ not in ("his", "her", "their", "its"):
+            owned = doc[token.i + 1].lower_ in ("his", "her", "their", "its")
+            if found is not None and not owned and not is_plural(doc[found[1]]):  # "as glad as sailors"
                 yield Phrase(_without_article(doc, found[0]), found[1] + 1, found[1], verb.i)
             return
         if token.i in named or token.is_sent_start or token.pos_ in ("PUNCT", "PRON", "SCONJ") or names_a_person(token):
@@ -99,7 +100,7 @@ def complement(doc: Doc, noun: int, named: Container[int]) -> int:
         return last
     while place < len(doc) and place - noun <= MAX_WORDS and place not in named:
         token = doc[place]
-        if token.is_sent_start or token.is_space:
+        if token.is_sent_start or token.is_space or (token.lower_ == "and" and _other_office(doc, place + 1)):
             break
         if token.pos_ in ("NOUN", "PROPN", "NUM"):
             last = place + 1
@@ -107,6 +108,18 @@ def complement(doc: Doc, noun: int, named: Container[int]) -> int:
             break
         place += 1
     return last
+
+
+def joined(doc: Doc, place: int, named: Container[int]) -> Iterator[tuple[int, int]]:
+    """The nouns of the offices that are joined to one whose words end before ``place``, and where their words end."""
+    while place < len(doc) and doc[place].lower_ == "and" and _other_office(doc, place + 1):
+        noun, place = place + 1, complement(doc, place + 1, named)
+        yield noun, place
+
+
+def _other_office(doc: Doc, place: int) -> bool:
+    """``member of the council and mayor of Harrow``: whether another office begins at ``place``."""
+    return place + 1 < len(doc) and names_a_person(doc[place]) and doc[place + 1].lower_ in _OF
 
 
 def _leading(doc: Doc, place: int, named: Container[int]) -> Phrase:

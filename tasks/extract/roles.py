@@ -5,8 +5,9 @@ verb; the organisation is one that the role's own words name. Read from the orde
 their parts of speech; the parser (Universal Dependencies) adds what stands further off.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -26,7 +27,7 @@ from tasks.extract.role_nouns import (
     phrase_after,
     phrase_before,
 )
-from tasks.extract.role_phrases import Phrase, after_name, as_something, complement, said_of
+from tasks.extract.role_phrases import Phrase, after_name, as_something, complement, joined, said_of
 from tasks.records import DateExpression, Role
 
 _SPANS = frozenset(("time", "tenure", "stint", "years", "days", "term", "spell"))
@@ -38,6 +39,8 @@ _PICKING = frozenset(("nominate", "pick", "choose", "tap"))
 _OF_STATE = frozenset(("president", "premier", "chancellor", "king", "queen", "emperor"))
 """Offices that a country has one of."""
 _ACTING = frozenset(("acting", "interim", "caretaker"))
+_AGE = re.compile(r"[\w-]+[- ]years?[- ]old", re.IGNORECASE)
+_AGE_TOKENS = 7
 _OUTER_LABELS = ("ORG", "GPE", "NORP", "LOC", "PERSON")
 
 
@@ -80,6 +83,9 @@ def find_roles(context: Context, names: Sequence[Name]) -> list[Held]:
                 last = complement(doc, phrase.noun, named)
                 held = Held(phrase.start, max(phrase.end, last), phrase.noun, name.referent, start, phrase.verb)
                 found.setdefault((held.noun, id(held.referent)), held)
+                for noun, last in joined(doc, held.end, named):
+                    held = replace(held, start=noun, end=last, noun=noun)
+                    found.setdefault((noun, id(held.referent)), held)
     return sorted(outermost(list(found.values())), key=lambda held: held.start)
 
 
@@ -265,7 +271,7 @@ def _title(doc: Doc, item: Held) -> str:
         if office is not None:
             start, noun = office[0], doc[office[1]]
     words: list[str] = []
-    for token in doc[start : noun.i + 1]:
+    for token in doc[_past_age(doc, start) : noun.i + 1]:
         if token.ent_type_ in _OUTER_LABELS and token.i != noun.i:
             continue
         if token.pos_ in ("DET", "PRON", "PART", "PUNCT", "ADP", "CCONJ") and not words:
@@ -275,6 +281,12 @@ def _title(doc: Doc, item: Held) -> str:
         words.append(token.text_with_ws)
     title = "".join(words).strip() or noun.text
     return ABBREVIATED.get(title.rstrip(".").casefold(), title)
+
+
+def _past_age(doc: Doc, start: int) -> int:
+    """The token after ``47-year-old``."""
+    after = next((i + 1 for i in range(start, min(start + _AGE_TOKENS, len(doc))) if doc[i].lower_ == "old"), start)
+    return after if _AGE.fullmatch(doc[start:after].text) else start
 
 
 def _qualifier(doc: Doc, item: Held) -> str:

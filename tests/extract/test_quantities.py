@@ -33,6 +33,9 @@ def quantities(text: str) -> list[Quantity]:
         ("It was the second storm.", 2, None, None, "ordinal"),
         ("A 600-strong crowd gathered.", 600, None, None, "count"),
         ("The fund holds A$5 million.", 5_000_000, None, "AUD", "money"),
+        ("The town counted 22 new badly damaged boats.", 22, None, "boats", "count"),
+        ("The county closed 1,240 petrol stations.", 1240, None, "stations", "count"),
+        ("The harbour took four and six boats.", 4, 6, "boats", "count"),
     ],
 )
 def test_a_number_has_value_unit_and_kind(text: str, value: float, high: float | None, unit: str, kind: str) -> None:
@@ -47,9 +50,13 @@ def test_a_number_has_value_unit_and_kind(text: str, value: float, high: float |
         "Lund, 47, left.",
         "They won seven-nil.",
         "It was 3-1.",
+        "Children under the age of 15 now stay away.",
+        "People aged between 15 and 59 may vote.",
+        "The First Lady came with the Keeper of the Two Bright Lamps.",
+        "The plan is at https://harrow.example/2024/20-boats-lost online.",
     ],
 )
-def test_a_part_an_age_and_a_score_are_no_counts(text: str) -> None:
+def test_a_part_an_age_a_score_a_name_and_an_address_are_no_counts(text: str) -> None:
     assert quantities(text) == []
 
 
@@ -58,5 +65,9 @@ def test_a_quantity_has_subject_measure_period_and_claimant() -> None:
     assert (found.subject, found.measure, found.claimed_by) == ("bay", "its boats", "Mara Lund")
     (found,) = quantities("The fund pays $300 a month.")
     assert (found.subject, found.period) == ("fund", "a month")
+    (found,) = quantities("The harbour office mourned sailors among whom were 27 islanders.")
+    assert (found.unit, found.subject) == ("islanders", None)
+    (found,) = quantities("The rate in Harrow was 12 percent per 1,000 people.")
+    assert found.kind == "percent"
     (found,) = quantities("The ferry carried 900 people in 2019.")
     assert (found.subject, found.period) == ("ferry", "2019")

@@ -37,6 +37,8 @@ def roles(text: str) -> list[tuple[str, str, str | None]]:
         ("Mara Lund was a judge in those days.", "judge", "former"),
         ("Mara Lund, who was appointed director last May, stayed away.", "director", "current"),
         ("Mara Lund made a living as a painter.", "painter", "current"),
+        ("The 47-year-old painter Mara Lund stayed away.", "painter", "current"),
+        ("Her Majesty Queen Mara Lund opened the gate.", "Queen", "current"),
     ],
 )
 def test_a_title_an_apposition_and_a_predicate_tell_a_role(text: str, role: str, qualifier: str) -> None:
@@ -52,6 +54,7 @@ def test_a_title_an_apposition_and_a_predicate_tell_a_role(text: str, role: str,
         "A photograph of Mara Lund hung there.",
         "Next to the tower Mara Lund stood still.",
         "Mrs. Lund stood still.",
+        "Mara Lund was as surprised as sailors were by the storm.",
         "Mara Lund has been a staunch supporter of the harbour.",
     ],
 )
@@ -101,3 +104,11 @@ def test_a_role_is_valid_from_the_time_that_gave_it() -> None:
 def test_small_words_tie_the_parts_of_one_role(text: str, words: str) -> None:
     found = extract_article(NLP, parse(HEAD + text + TAIL)).roles
     assert [(r.person, r.text) for r in found] == [("Mara Lund", words)]
+
+
+def test_an_office_is_not_of_what_another_office_is_of() -> None:
+    text = HEAD + "Mara Lund, member of the old council and mayor of Tarnow Valley, opened the gate." + TAIL
+    assert [(r.role, r.organization, r.text) for r in extract_article(NLP, parse(text)).roles] == [
+        ("member", None, "member of the old council"),
+        ("mayor", "Tarnow Valley", "mayor of Tarnow Valley"),
+    ]
