@@ -50,7 +50,7 @@ def test_a_number_has_value_unit_and_kind(text: str, value: float, high: float |
         "Lund, 47, left.",
         "They won seven-nil.",
         "It was 3-1.",
-        "Children under the age of 15 now stay away.",
+        "Swimmers under the age of 12 now stay away.",
         "People aged between 15 and 59 may vote.",
         "The First Lady came with the Keeper of the Two Bright Lamps.",
         "The plan is at https://harrow.example/2024/20-boats-lost online.",
