@@ -22,6 +22,12 @@ _FUTURE = re.compile(
     r"is expected|starting|begins?|until|deadline)\b",
     re.IGNORECASE,
 )
+_PUT_OFF = re.compile(
+    r"\b(?:postpon|adjourn|delay|deferr|mov|reschedul|push|extend|remand|brought)\w*\b[^.;:]{0,60}"
+    r"\b(?:to|until|till|for)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+"""Before the day that something is put off to, which was to come when the text was written."""
 _BY = re.compile(r"\bby\s*$", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:had|has|have|was|were|did|\w{3,}ed)\b")
 _MODAL = re.compile(r"\b(?:must|should|can|could|may|might|needs?|has to|have to)\b")
@@ -91,7 +97,7 @@ def _looks_ahead(context: Context, expression: Expression) -> bool:
     clause = before[-_CLAUSE:]
     if _BY.search(clause) and (_MODAL.search(before) or not _PAST.search(before)):
         return True  # what is done by Friday is past, what must be done by Friday is to come
-    return bool(_FUTURE.search(clause))
+    return bool(_FUTURE.search(clause) or _PUT_OFF.search(clause))
 
 
 def _byline_dates(context: Context) -> list[DateExpression]:

@@ -30,7 +30,7 @@ _PATTERNS: list[tuple[str, str]] = [
     ("number day", rf"{_WEEKDAY}(?P<numeric>k)(?P<clock>:@?)?"),
     ("day range", rf"{_WEEKDAY}{_MONTH}(?P<day>[do])(?:-|T|&)h?(?P<day2>[do])(?![M%:@u]),?(?:{_YEAR})?"),
     ("day range", rf"{_WEEKDAY}h?(?P<day>[do])(?:-|T|&)h?(?P<day2>[do])f?{_MONTH},?(?:{_YEAR})?"),
-    ("day", rf"{_PART}{_PLACE_OF_DAY}{_WEEKDAY}{_MONTH}h?(?P<day>[do]),?f?{_YEAR}(?P<era>!)?{_PART_AFTER}"),
+    ("day", rf"{_PART}{_PLACE_OF_DAY}{_WEEKDAY}{_MONTH},?h?(?P<day>[do]),?f?{_YEAR}(?P<era>!)?{_PART_AFTER}"),
     ("day", rf"{_PART}{_PLACE_OF_DAY}{_WEEKDAY}h?(?P<day>[do])f?{_MONTH},?f?{_YEAR}(?P<era>!)?{_PART_AFTER}"),
     ("day", rf"(?P<clock>:@?|[dn]@),?{_WEEKDAY}{_MONTH}(?P<day>[do])(?:,?{_YEAR})?"),
     ("month range", rf"{_MONTH}(?:-|T|&|/){_PLACE}(?P<month2>M)\.?,?(?:i|f)?{_YEAR}"),

@@ -18,6 +18,8 @@ from tasks.extract.time_values import interval_of, season_of, shift_months, week
 MIN_NARRATIVE_YEARS = 4
 NARRATIVE_SHARE = 0.6
 """A text tells history when that many years and that share of them lie more than a year from publication."""
+_BESIDE = 60
+"""Characters between a time and what counts from it (*in 1940. He had left two years earlier*)."""
 _NEXT_YEAR = 9
 """A narrative that goes back as many months has gone on to the next year: from November to February."""
 
@@ -59,6 +61,8 @@ class _Resolver:
         self._narrative = narrative
         self._looks_ahead = looks_ahead
         self._story = Story()
+        self._aside: tuple[int, Story] | None = None
+        """The time that was named since without the story going there, and where its words end."""
 
     def place(self, expression: Expression) -> Timex:
         e = expression
@@ -91,8 +95,13 @@ class _Resolver:
 
     def _tell(self, e: Expression, value: str) -> None:
         """The story moves on to the time that was named."""
-        if not (self._narrative and self._is_aside(e)):
+        if self._narrative and self._is_aside(e):
+            aside = Story()
+            aside.tell(value)
+            self._aside = (e.end, aside)
+        else:
             self._story.tell(value)
+            self._aside = None
 
     def _is_aside(self, e: Expression) -> bool:
         """Whether a narrative names a time without going there: from today, back, or years ahead in mid-sentence."""
@@ -124,6 +133,11 @@ class _Resolver:
 
     def _base(self, e: Expression) -> date | None:
         return self._story.date() if e.from_story else self._anchor
+
+    def _told_beside(self, e: Expression) -> Story:
+        """What ``two years earlier`` counts from: the time named just before, else where the story is."""
+        near = self._aside is not None and self._aside[1].year is not None and e.start - self._aside[0] <= _BESIDE
+        return self._aside[1] if self._aside is not None and near else self._story
 
     # -- what has a month, a weekday or a season ---------------------------------------------
 
@@ -282,7 +296,8 @@ class _Resolver:
     def _offset(self, e: Expression) -> Timex:
         """``two days ago`` and ``two days later``."""
         sign, value = e.which or 0, ""
-        base = self._base(e)
+        story = self._told_beside(e)
+        base = story.date() if e.from_story else self._anchor
         if e.count is None or e.unit in ("H", "MIN", "S"):
             first, last = (None, base) if sign < 0 else (base, None)
             return _timex(e, "DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", (first, last, "vague"), True)
@@ -290,11 +305,11 @@ class _Resolver:
             far = shift_days(base, e.count, e.unit, sign) if base else None
             value = "XXXX-XX-XX" if far is None else (far.isoformat() if e.unit == "D" else week_value(far))
         else:
-            year, month = self._told() if e.from_story else self._published()
+            year, month = (story.year, story.month) if e.from_story else self._published()
             if year is None:
                 value = "XXXX"
             else:
-                old = e.from_story and self._story.before_christ
+                old = e.from_story and story.before_christ
                 steps = round(e.count) * (-sign if old else sign)
                 value = ("BC" if old else "") + unit_value(e.unit, year, month, steps)
         self._tell(e, value)

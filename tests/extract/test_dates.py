@@ -33,6 +33,11 @@ def found(text: str) -> dict[str, tuple[date | None, date | None]]:
         ("The votes must be counted by Friday.", "Friday", date(2025, 3, 21)),
         ("The ferry ran on Thursday.", "Thursday", date(2025, 3, 13)),
         ("The ferry is due on Thursday.", "Thursday", date(2025, 3, 20)),
+        ("The hearing was adjourned to Thursday.", "Thursday", date(2025, 3, 20)),
+        ("The vote was postponed until October 9.", "October 9", date(2025, 10, 9)),
+        ("The mill stood until October 9.", "October 9", date(2025, 10, 9)),
+        ("The mill burned down on October 9.", "October 9", date(2024, 10, 9)),
+        ("The mill burned down on July, 9, 2011.", "July, 9, 2011", date(2011, 7, 9)),
     ],
 )
 def test_what_is_done_by_a_day_is_past_and_what_must_be_done_is_to_come(text: str, words: str, day: date) -> None:
@@ -50,6 +55,14 @@ def test_that_year_is_the_year_named_last() -> None:
         " In May of that year its wheel broke. In June 1805 it ran again. In 1806 it burned down."
     )
     assert found(text)["May of that year"] == (date(1799, 5, 1), date(1799, 5, 31))
+
+
+def test_what_counts_from_a_time_counts_from_the_one_named_just_before() -> None:
+    text = (
+        "The canal was begun in 1801. In 1802 it was dug. In March 1804 it reached the sea. The last barge was broken"
+        " up in 1890. Its master died two years earlier. In 1806 the lock gave way."
+    )
+    assert found(text)["two years earlier"] == (date(1888, 1, 1), date(1888, 12, 31))
 
 
 def test_a_narrative_that_goes_back_from_november_to_january_has_come_to_the_next_year() -> None:
