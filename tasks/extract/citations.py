@@ -59,6 +59,7 @@ _IN_DOCUMENT = re.compile(
 _PLAIN = frozenset(("said", "says", "say", "added", "adds", "told", "tells", "saying", "adding", "think", "thinks"))
 _OFFICIALS = frozenset(LEXICON["official_nouns"])
 _GOVERNMENTS = frozenset(LEXICON["government_words"])
+_BODIES = frozenset((*LEXICON["organization_nouns"], "office", "charity", "hospital", "school"))
 
 
 def find_citations(
@@ -172,8 +173,10 @@ def _source(
     if noun in _DOCUMENTS:
         return next(iter(groups), None), "document"
     referent = next(iter([*meant, *groups]), None)
-    if referent is None or (groups and noun in _OFFICIALS):
-        return referent, "official" if noun in _OFFICIALS and groups else "anonymous"
+    if groups and noun in _OFFICIALS:
+        return referent, "official"
+    if referent is None:
+        return None, _unnamed_kind(span, noun)
     if referent.label == "PERSON":
         return referent, "official" if noun in _OFFICIALS else "person"
     if referent.name in _AGENCIES.values():
@@ -182,6 +185,15 @@ def _source(
         return referent, "outlet"
     words = {word.casefold() for word in referent.name.split()}
     return referent, "government" if referent.label == "GPE" or words & _GOVERNMENTS else "organization"
+
+
+def _unnamed_kind(span: Span, noun: str) -> str:
+    """What a source without a name is: one that the text takes for known (*the minister*) is no anonymous one."""
+    known = span[0].lower_ == "the" or any(child.dep_ == "nmod:poss" for child in span.root.children)
+    if not known or span.root.tag_ in ("NNS", "NNPS"):
+        return "anonymous"
+    kinds = ((_OFFICIALS, "official"), (_GOVERNMENTS, "government"), (_BODIES, "organization"))
+    return next((kind for nouns, kind in kinds if noun in nouns), "anonymous")
 
 
 def _add_credits(found: dict[tuple[int, int], Citation], context: Context, start: int, end: int) -> None:

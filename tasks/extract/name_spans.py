@@ -22,6 +22,8 @@ _TITLES = frozenset(word.casefold().rstrip(".") for word in LEXICON["titles"]) |
 )
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
+_CLITIC = re.compile(r"[’']s\s+")
+"""What another name before owns this one by: *Norway* + *'s Parliament*."""
 _KNOWN = LEXICON["agencies"] | LEXICON["outlets"] | LEXICON["intergovernmental"] | LEXICON["organizations"]
 _WHOLE = re.compile(rf"(?<![\w-])(?:{alternatives(n for n in _KNOWN if ' ' in n)})(?![\w-])")
 _KINDS = frozenset(LEXICON["organization_nouns"])
@@ -48,6 +50,8 @@ def found_spans(context: Context) -> Iterator[Span]:
         if ent.label_ not in LABELS or not any(s <= ent.start_char and ent.end_char <= e for s, e in read):
             continue
         start, end = ent.start_char, ent.end_char
+        if clitic := _CLITIC.match(context.text, start, end):
+            start = clitic.end()
         text = context.text[start:end]
         if possessive := _POSSESSIVE.search(text):
             end -= len(possessive[0])

@@ -19,6 +19,7 @@ _GIVING = frozenset(("name", "appoint", "elect", "hire", "nominate", "pick", "ch
 """Give the subject a role in the passive."""
 _OPENING = frozenset((",", "—", "–", "-"))
 _OF = frozenset(("of", "for", "at", "in", "to", "on", "from", "with", "under"))
+_WHITHER = frozenset(("to", "into", "through", "past", "towards", "toward", "back"))
 _BRACKETS = {"(": ")", "[": "]"}
 _MAX_BRACKET = 40
 
@@ -122,10 +123,15 @@ def _other_office(doc: Doc, place: int) -> bool:
     return place + 1 < len(doc) and names_a_person(doc[place]) and doc[place + 1].lower_ in _OF
 
 
-def _leading(doc: Doc, place: int, named: Container[int]) -> Phrase:
-    """``heads the agency``: the verb stands for the noun, what it governs for the organisation."""
+def _leading(doc: Doc, place: int, named: Container[int]) -> Phrase | None:
+    """``heads the agency``: the verb stands for the noun, what it governs for the organisation.
+
+    None where it says where that is brought: *led the team into the final*.
+    """
     last = place + 1
     for token in doc[place + 1 : place + MAX_WORDS]:
+        if token.lower_ in _WHITHER:
+            return None
         if token.i in named or token.is_space or token.pos_ in ("VERB", "AUX", "PUNCT", "PRON", "SCONJ"):
             break
         last = token.i + 1

@@ -120,3 +120,12 @@ def test_adjectives_and_abbreviations_name_places() -> None:
 
 def test_a_persons_name_has_no_title() -> None:
     assert name_words("President Anne Dubois Jr.") == ["Anne", "Dubois"]
+
+
+def test_a_name_does_not_begin_with_what_makes_another_its_owner() -> None:
+    pipeline = load_pipeline()
+    ruler = pipeline.add_pipe("entity_ruler", config={"overwrite_ents": True})
+    ruler.add_patterns([{"label": "ORG", "pattern": "'s Harbour Office"}])
+    article = parse(HEAD + "Norway's Harbour Office closed on Monday." + TAIL)
+    names = {m.text for m in extract_article(pipeline, article).mentions if m.label == "ORG"}
+    assert names == {"Harbour Office"}

@@ -173,3 +173,17 @@ def test_a_time_before_an_event_ends_where_the_text_dates_it() -> None:
 )
 def test_a_view_is_a_quotation_and_news_on_ones_word_a_citation(text: str, cited: list[str]) -> None:
     assert [c.cited for c in extract(text).citations] == cited
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The minister said the dam broke on Monday.", "official"),
+        ("The court said the dam broke on Monday.", "government"),
+        ("The mayor's office said the dam broke on Monday.", "organization"),
+        ("Records show the dam broke on Monday.", "document"),
+        ("Residents said the dam broke on Monday.", "anonymous"),
+    ],
+)
+def test_a_source_without_a_name_that_the_text_takes_for_known_has_a_kind(text: str, kind: str) -> None:
+    assert [(c.cited, c.kind) for c in extract(text).citations] == [(None, kind)]
