@@ -19,6 +19,11 @@ _DATELINE = re.compile(
     r"(?:^|\n|[.!?”\"\d] )(?P<place>[A-Z][A-Z.'’ -]{2,30}[A-Z])"
     r"(?=(?:, [A-Z][\w. ]{1,15}?)?(?: ?\([\w /]{2,20}\))? ?(?:—|–|--|-) ?[A-Z“\"])"
 )
+_OPENING = re.compile(
+    r"(?:^|\n)(?P<place>[A-Z][\w.’']+(?:[ -][A-Z][\w.’']+){0,2})"
+    r"(?=(?:, [A-Z][\w. ]{1,20}?)?(?: ?\([\w /]{2,20}\))? ?(?:—|–|--|-) [A-Z“\"])"
+)
+"""A dateline in small letters, at a paragraph's start: *Oldwick – The mayor*."""
 _PARTY = re.compile(r"\b[DRI]-(?P<place>[A-Z][\w.]+(?: [A-Z][a-z]+)?)")
 _SAINT = re.compile(r"\b(?:St|Ste|Mt|Ft|Pt)\.$")
 """A piece of a name that its stop has parted from the rest."""
@@ -49,7 +54,7 @@ _LEAST = 5000
 def placed_by_form(context: Context, spans: Sequence[Span]) -> list[Span]:
     """The names, with the places that a dateline (``HARROW — The``) or a member's seat (``D-Calif.``) gives besides."""
     found = list(spans)
-    for match in (*_DATELINE.finditer(context.text), *_PARTY.finditer(context.text)):
+    for match in (m for form in (_DATELINE, _OPENING, _PARTY) for m in form.finditer(context.text)):
         start, end = match.span("place")
         beside = [s for s in found if s[0] < end and start < s[1]]
         within = all(match.start() <= s[0] and s[1] <= end for s in beside)  # a wrong reading of the same words

@@ -242,3 +242,12 @@ def test_the_first_word_of_a_body_is_no_place_near_by() -> None:
 def test_the_kind_in_a_name_tells_a_province_from_its_town() -> None:
     assert {place.kind for place in places_called("Isfahan Province")} == {"state"}
     assert {place.kind for place in places_called("Isfahan")} > {"state"}
+
+
+@pytest.mark.parametrize("dash", [" – ", "- "])
+def test_a_dateline_in_small_letters_names_a_place_and_no_person(dash: str) -> None:
+    pipeline = load_pipeline()
+    ruler = pipeline.add_pipe("entity_ruler", config={"overwrite_ents": True})
+    ruler.add_patterns([{"label": "PERSON", "pattern": "Rosario"}])
+    article = parse(f"The bridge is shut\n\nRosario{dash}The mayor shut the bridge over the river on Monday.{TAIL}")
+    assert ("Rosario", "GPE") in {(m.text, m.label) for m in extract_article(pipeline, article).mentions}
