@@ -31,7 +31,9 @@ ORGANIZATION_KINDS = _KINDS | {word.lower() for word in LEXICON["name_heads"]}
 """Words for kinds of bodies."""
 _THE_KIND = re.compile(r"\b[Tt]he (?P<kind>[A-Z][a-z]+)\b(?! (?:of\b|for\b|[A-Z])|[-’'](?!s\b))")
 _DETERMINED = re.compile(r"\b(?:[Tt]he|[Oo]ur|[Tt]his)\s$")
-_ARTICLES = frozenset(("the", "a", "an"))
+_SMALL = frozenset(("the", "a", "an", "and", "of", "for", "in", "at", "on", "to"))
+_LAWS = frozenset(("Charter", "Act", "Treaty", "Accord", "Accords", "Protocol", "Statute", "Covenant", "Constitution"))
+"""Last words of names that taggers take for bodies and that name what was agreed or laid down."""
 _DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d+")
 """What is a date and no name."""
 _COMPASS = frozenset(("western", "eastern", "northern", "southern"))
@@ -62,12 +64,13 @@ def found_spans(context: Context) -> Iterator[Span]:
             start, text = start + 4, text[4:]
         if ent.label_ == "ORG" and text.lower() in _KINDS and _DETERMINED.search(context.text[:start][-6:]):
             continue  # "the Alliance" is a description
-        if text.lower() in _ARTICLES:
+        if text.lower() in _SMALL:
             continue
         if ent.label_ == "MISC" and _DAY.fullmatch(text):
             continue
         if any(c.isalnum() for c in text) and not (ent.label_ == "NORP" and text.lower() in _COMPASS):
-            yield start, end, ent.label_, text
+            is_law = ent.label_ == "ORG" and text.split()[-1] in _LAWS
+            yield start, end, "LAW" if is_law else ent.label_, text
 
 
 def complete_spans(context: Context, spans: list[Span]) -> list[Span]:

@@ -107,7 +107,7 @@ def _parts(start: int, text: str) -> Iterator[tuple[int, str]]:
         yield start, owner["place"]
         start, text = start + owner.end(), text[owner.end() :]
     pieces = text.split(", ")
-    if len(pieces) > 1 and not any(places_called(piece) for piece in pieces):
+    if len(pieces) > 1 and not any(places_called(_SMALL_BEFORE.sub("", piece)) for piece in pieces):
         pieces = [text]
     for piece in pieces:
         joint = _JOINED.search(piece)

@@ -77,7 +77,12 @@ def meant_by(
     if meant:
         return meant[-1]
     groups = [n for n in inside if n.kind == "name" and n.label in ("ORG", "GPE")]
-    return next((n.referent for n in groups if speaks(n.start, n.end, n.referent)), None)
+    groups = [n for n in groups if speaks(n.start, n.end, n.referent)]
+    span = context.doc.char_span(start, end, alignment_mode="expand")
+    head = span.root.idx if span is not None else start
+    # The body that the words are about before its land, and the whole name before a place in it.
+    best = max(groups, key=lambda n: (n.start <= head < n.end, n.end - n.start), default=None)
+    return best.referent if best is not None else None
 
 
 def speaking_of(doc: Doc, source: Chars) -> Callable[[int, int, Referent], bool]:

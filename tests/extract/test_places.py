@@ -115,6 +115,7 @@ def test_a_places_name_has_capitals_at_its_ends() -> None:
         ("Dayton, , Ohio", ["Dayton", "Ohio"]),
         ("China's Hunan Province", ["China", "Hunan Province"]),
         ("King's Lynn", ["King's Lynn"]),
+        ("Velm Ward, southern Rosario", ["Velm Ward", "Rosario"]),
     ],
 )
 def test_the_words_of_a_places_name_are_its_own(name: str, places: list[str]) -> None:

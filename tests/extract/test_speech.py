@@ -130,6 +130,7 @@ def test_who_says_it_is_not_named_in_his_own_words_and_most_often_spoke_last(tex
         ("The Norland governor", None),
         ("Residents of Norland", None),
         ("A spokesman for Norland", "Norland"),
+        ("Norland’s Harbour Ministry", "Harbour Ministry"),
         ("The engineer Ada Holm", "Ada Holm"),
     ],
 )
