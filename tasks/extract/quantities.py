@@ -19,7 +19,9 @@ _WORDS: dict[str, int] = LEXICON["numbers"]
 _SCALES: dict[str, int] = LEXICON["scales"]
 _ORDINALS: dict[str, int] = LEXICON["ordinals"]
 _CURRENCIES: dict[str, str] = LEXICON["currencies"]
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_PREFIXES: dict[str, str] = LEXICON["currency_prefixes"] | {code: code for code in LEXICON["currency_codes"]}
+"""Letters that stand before a sum: a sign of the country's, or the ISO 4217 code."""
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+"
 _SPELT = rf"(?:{alternatives(_WORDS)})\b(?:(?:[ -]|[ -]hundred(?:[ -]and)?[ -])(?:{alternatives(_WORDS)})\b)*"
 _NUMBER = rf"(?:{_DIGITS}|\b{_SPELT})"
 _SCALE = rf"(?:[ -]?(?:{alternatives(_SCALES)})\b)?"
@@ -27,7 +29,7 @@ _SYMBOL = alternatives(c for c in _CURRENCIES if not c.isalpha())
 _NAMED = alternatives(c for c in _CURRENCIES if c.isalpha())
 _TO = r"(?:\s?(?:-|–|to|and|or)\s?)"
 _VALUE = re.compile(
-    rf"(?P<symbol>{_SYMBOL})?(?P<low>{_NUMBER})(?P<low_scale>{_SCALE})"
+    rf"(?:(?P<symbol>{_SYMBOL})|\b(?-i:(?P<prefix>{alternatives(_PREFIXES)}))\.?\s?)?(?P<low>{_NUMBER})(?P<low_scale>{_SCALE})"
     rf"(?:{_TO}(?:{_SYMBOL})?(?P<high>{_NUMBER})(?P<high_scale>{_SCALE}))?"
     rf"(?:(?P<percent>\s?%|[ -]per ?cent\b|[ -]percentage points?\b)"
     rf"|[ -](?P<currency>{_NAMED})\b"
@@ -63,6 +65,10 @@ _RANKING = re.compile(
     r"\b(?:rank(?:s|ed|ing)?|finish(?:ed|es|ing)?|plac(?:ed|es|ing)|came|comes|come|in)\s$", re.IGNORECASE
 )
 _SUPERLATIVE = re.compile(r" (?:most [a-z]+|[a-z]{3,}est)\b")
+_ACRONYM = re.compile(r"\b[A-Z]{2,5} $")
+"""Before a number of which nothing is counted: it tells which one, *COP 27*."""
+_COMPARING = frozenset(("more", "less", "fewer", "other", "others"))
+"""What is no noun and stands for one: *two more than needed*."""
 _VERBAL = frozenset(("VERB", "AUX", "ADV", "PRON", "SCONJ"))
 
 
@@ -100,7 +106,9 @@ def _read_value(context: Context, match: re.Match[str], text: str, offset: int, 
         if match["high_scale"] and not match["low_scale"]:
             low *= high / _number(match["high"], "")
     kind, unit, end = _kind(match)
-    if kind == "count" and unit and match["link"] == " ":
+    if kind == "count" and unit in _COMPARING:
+        unit = None
+    elif kind == "count" and unit and match["link"] == " ":
         head = _counted(context, offset + match.start(), offset + _number_end(match))
         if head is not None:
             unit = head.text.lower()
@@ -109,6 +117,8 @@ def _read_value(context: Context, match: re.Match[str], text: str, offset: int, 
     if kind is None or (kind == "count" and (not match["low"][0].isdigit()) and low < 2):
         return None
     if kind == "count" and (_NAMING.search(before) or re.match(r"[:/]\d|-year|-old", text[match.end("low") :])):
+        return None
+    if kind == "count" and unit is None and _ACRONYM.search(before):
         return None
     if before[-1:].isalnum() or (high is not None and high <= low) or _is_named(text, match.start()):
         return None
@@ -119,6 +129,8 @@ def _read_value(context: Context, match: re.Match[str], text: str, offset: int, 
 def _kind(match: re.Match[str]) -> tuple[str | None, str | None, int]:
     if match["percent"]:
         return "percent", "%", match.end("percent")
+    if match["prefix"]:
+        return "money", _PREFIXES[match["prefix"]], _number_end(match)
     if match["symbol"] or match["currency"]:
         unit = _CURRENCIES[match["symbol"] or match["currency"].lower()]
         return "money", unit, match.end("currency") if match["currency"] else _number_end(match)

@@ -56,7 +56,7 @@ def _subject(context: Context, quantity: Quantity) -> str | None:
 
 def _words(doc: Doc, head: Token) -> str | None:
     """The noun with what stands before it; a pronoun says nothing without its sentence."""
-    if head.pos_ not in ("NOUN", "PROPN"):
+    if head.pos_ not in ("NOUN", "PROPN") or not head.text[0].isalpha():
         return None
     last = max([head.i, *(c.i for c in head.children if c.dep_ in ("flat", "compound"))])
     first = min(

@@ -113,6 +113,8 @@ def phrase_before(doc: Doc, end: int, named: Container[int]) -> int | None:
             break
         if is_courtesy(token.text):
             break  # Her Majesty Queen Mara Lund
+        if token.lower_ == "of" and first - 1 > 0 and names_a_person(doc[first - 2]) and names_a_person(doc[end - 1]):
+            break  # wife of prosecutor Mara Lund
         inside = token.pos_ in ("NOUN", "PROPN", "ADJ") or (token.text in ("-", "–", ".", "/", "&") and first < end)
         if not inside and not (first < end and _joins(doc, first - 1)):
             break

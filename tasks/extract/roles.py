@@ -276,6 +276,8 @@ def _title(doc: Doc, item: Held) -> str:
             continue
         if token.pos_ in ("DET", "PRON", "PART", "PUNCT", "ADP", "CCONJ") and not words:
             continue
+        if token.text == "-" and token.i > start and token.nbor(-1).lower_ == "ex":
+            continue
         if token.lower_ in _FORMER or token.lower_ in _ACTING or token.lower_ in ("current", "new", "also"):
             continue
         words.append(token.text_with_ws)

@@ -38,6 +38,8 @@ def roles(text: str) -> list[tuple[str, str, str | None]]:
         ("Mara Lund, who was appointed director last May, stayed away.", "director", "current"),
         ("Mara Lund made a living as a painter.", "painter", "current"),
         ("Mara Lund was the youngest child her aunts brought up.", "youngest child", "former"),
+        ("The harbour master and ex-senator Mara Lund stayed away.", "harbour master and senator", "former"),
+        ("The husband of prosecutor Mara Lund stayed away.", "prosecutor", "current"),
         ("The 47-year-old painter Mara Lund stayed away.", "painter", "current"),
         ("Her Majesty Queen Mara Lund opened the gate.", "Queen", "current"),
     ],
