@@ -115,13 +115,12 @@ class Sampler:
         return batches
 
     def _is_rare(self, sample: Sample) -> bool:
-        tags = sample.targets.get("entities", ())
-        return bool(self._rare) and bool(np.isin(tags, self._rare).any())
+        return bool(self._rare) and bool(np.isin(sample.targets["entities"], self._rare).any())
 
     def samples(self, row: Row) -> Iterator[Sample]:
         """The windows of one row."""
-        if self._pool is not None and self._random.random() < TEXTS_SWAPPED[row["kind"]]:
-            row = self._pool.swap(self._with_names(row), self._random)
+        if self._pool is not None and self._random.random() < TEXTS_SWAPPED:
+            row = self._pool.swap(row, self._random)
         words = Words(row["words"], row["before"])
         limit = self._random.choice(WINDOW_LIMITS) if self._augment else WINDOW_LIMITS[-1]
         sizes = [len(self._pieces(w)) for w in words.texts]
@@ -132,14 +131,6 @@ class Sampler:
             types = type_ids(Words(texts, words.before[start:end]))
             window = encode_window(ids, types, 0, len(texts), self._pieces)
             yield Sample(window.ids, window.types, window.firsts, self._targets(row, start, end))
-
-    def _with_names(self, row: Row) -> Row:
-        """A text that no one annotated for names, with those that a teacher finds (``teach``)."""
-        said = row.get("said", {}).get("entities_said")
-        if "entities" in row or said is None:
-            return {"names": (), **row}
-        labels = list(self._index["entities"])
-        return {**row, "names": [labels[i] for i in said.argmax(-1)]}
 
     def _rewrite(self, texts: list[str], straight: bool) -> list[str]:
         if straight:

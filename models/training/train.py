@@ -37,8 +37,6 @@ KINDS = ("entities", "quotes", "syntax")
 NAMES = ("entities", "transitions", "name_mix", "encoder.name_layers.")
 """What is for names alone."""
 _OWN = NAMES[-1]
-BELOW = ("encoder.positions", "encoder.types", "encoder.norm.")
-"""What lies under the first layer, and moves."""
 HEAD_PACE = 5.0
 """How much faster the new parts learn than the encoder."""
 MEAN_DECAY, MEAN_EVERY = 0.992, 4
@@ -90,17 +88,10 @@ def _start(inventory: Inventory, options: argparse.Namespace) -> Network:
         restore(network, inventory, options.resume)
     elif options.resume:
         _take_over(network, torch.load(options.resume, weights_only=True))
-    for name, weight in network.named_parameters():
-        weight.requires_grad_(weight.requires_grad and _learns(name, options.only, network.shape))
+    if options.names_only:
+        for name, weight in network.named_parameters():
+            weight.requires_grad_(name.startswith(NAMES))
     return network
-
-
-def _learns(name: str, only: str, shape: Shape) -> bool:
-    """Whether a weight moves when only names, or only the rest, learn: what both read stays as it is."""
-    if only == "names":
-        return name.startswith(NAMES)
-    shared = tuple(f"encoder.layers.{n}." for n in range(len(shape.layers) - shape.own))
-    return only != "rest" or not name.startswith((*NAMES, *BELOW, *shared))
 
 
 def _take_over(network: Network, state: dict[str, torch.Tensor]) -> None:
@@ -150,8 +141,7 @@ def train(options: argparse.Namespace) -> None:
     mean = copy.deepcopy(network).eval()
 
     budgets = {"entities": options.budget, "quotes": options.budget * 3 // 4, "syntax": options.budget * 3 // 4}
-    pool = Pool.of(rows["entities"])
-    pools = {"entities": pool, "quotes": pool}
+    pools = {"entities": Pool.of(rows["entities"])}
     samplers = {k: Sampler(inventory, pieces, options.seed + i, pool=pools.get(k)) for i, k in enumerate(KINDS)}
     kinds = [kind for kind in KINDS if kind in options.kinds.split(",")]
     per_epoch = len(samplers[kinds[0]].epoch(rows[kinds[0]], budgets[kinds[0]]))
@@ -169,9 +159,7 @@ def train(options: argparse.Namespace) -> None:
             inputs, targets = collate(next(streams[kind]))
             tensors = {k: torch.from_numpy(v) for k, v in inputs.items()}
             known = {
-                k: torch.from_numpy(v)
-                for k, v in targets.items()
-                if not options.only or (options.only == "names") == k.startswith("entities")
+                k: torch.from_numpy(v) for k, v in targets.items() if k.startswith("entities") or not options.names_only
             }
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=not options.full):
                 names = [name.startswith("entities") for name in known]
@@ -223,9 +211,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--budget", type=int, default=1200, help="pieces of an entity batch")
     parser.add_argument("--layers", default="", help="those of the checkpoint's to keep, as 0,1,2; else all")
     parser.add_argument("--own", type=int, default=2, help="top layers that names have for themselves")
-    parser.add_argument(
-        "--only", choices=("names", "rest"), default="", help="leave all else, and what both parts read, as it is"
-    )
+    parser.add_argument("--names-only", action="store_true", help="leave all but what is for names as it is")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--check", type=int, default=600, help="steps between measurements")

@@ -62,6 +62,12 @@ def test_a_plain_sentence_is_read_as_a_reader_would() -> None:
     assert len(list(doc.sents)) == 2
 
 
+def test_what_no_script_tells_has_the_lemma_that_the_treebanks_give_it() -> None:
+    doc = NLP("The mice ate his jeans in Jan. 2031.")
+    lemmas = {token.text: token.lemma_ for token in doc}
+    assert [lemmas[word] for word in ("mice", "jeans", "Jan.")] == ["mouse", "jeans", "January"]
+
+
 def test_a_statement_has_its_cue_and_its_source() -> None:
     doc = NLP(TEXTS[0])
     (statement,) = speech_of(doc)

@@ -45,45 +45,6 @@ def test_a_swapped_text_has_other_names_with_the_same_labels() -> None:
     assert seen == {(person, place) for person in people for place in places}
 
 
-def test_speech_goes_with_the_words_of_a_text_told_of_other_names() -> None:
-    words = ["Ada", "Holm", "of", "Oldwick", "said", "Ada", "Holm", "left", "."]
-    row = {
-        "kind": "quotes",
-        "words": words,
-        "before": [2, 1, 1, 1, 1, 1, 1, 1, 0],
-        "names": ["B-PERSON", "I-PERSON", "O", "B-GPE", "O", "B-PERSON", "I-PERSON", "O", "O"],
-        "source": ["B-X", "I-X", "I-X", "I-X", "O", "O", "O", "O", "O"],
-        "cue": ["O", "O", "O", "O", "B-X", "O", "O", "O", "O"],
-        "content": ["O", "O", "O", "O", "O", "B-X", "I-X", "I-X", "O"],
-        "links": [[5, 4, 0], [5, -1, 0]],
-    }
-    pool = Pool.of([OTHER])
-    told = {tuple(swapped["words"]): swapped for n in range(40) if (swapped := pool.swap(row, random.Random(n)))}
-    assert len(told) == 4  # the person, the town, both, neither
-    for swapped in told.values():
-        found = {
-            layer: [" ".join(swapped["words"][start:end]) for start, end, _ in spans_of(swapped[layer])]
-            for layer in ("source", "cue", "content")
-        }
-        person = "Petra van Olsz" if "Petra" in swapped["words"] else "Ada Holm"
-        town = "New Tarnow" if "Tarnow" in swapped["words"] else "Oldwick"
-        assert found == {"source": [f"{person} of {town}"], "cue": ["said"], "content": [f"{person} left"]}
-        assert len(swapped["before"]) == len(swapped["words"])
-        starts = [swapped[layer].index("B-X") for layer in ("content", "cue", "source")]
-        assert swapped["links"] == [starts, [starts[0], -1, starts[2]]]
-
-
-def test_a_name_that_speech_begins_in_stays() -> None:
-    row = {
-        "kind": "quotes",
-        "words": ["Ada", "Holm", "left"],
-        "before": [2, 1, 1],
-        "names": ["B-PERSON", "I-PERSON", "O"],
-        "content": ["O", "B-X", "I-X"],
-    }
-    assert all(Pool.of([OTHER]).swap(row, random.Random(n))["words"] == row["words"] for n in range(20))
-
-
 def test_every_different_name_is_in_the_pool_once() -> None:
     assert Pool.of([ROW, ROW, OTHER]).names["PERSON"] == [
         (("Ada", "Holm"), (2, 1)),
