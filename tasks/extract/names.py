@@ -14,7 +14,7 @@ from tasks.extract.context import Context
 from tasks.extract.gazetteer import Place, demonym_place, fold_name
 from tasks.extract.lexicon import LEXICON
 from tasks.extract.name_aliases import join_aliases
-from tasks.extract.name_joins import whole_names
+from tasks.extract.name_joins import names_within, whole_names
 from tasks.extract.name_keys import is_acronym, org_key
 from tasks.extract.name_people import People
 from tasks.extract.name_spans import ORGANIZATION_KINDS, Span, complete_spans, fold_word, found_spans
@@ -39,6 +39,7 @@ def find_names(context: Context) -> list[Name]:
     read = placed_by_form(context, complete_spans(context, list(found_spans(context))))
     parted = [part for span in read for part in place_spans(context, span)]
     spans = whole_names(context.text, labelled(context, parted))
+    spans = sorted([*spans, *names_within(spans)])
     places = _places(context, spans)
     people = People()
     others = _Others()
