@@ -20,7 +20,6 @@ _GENERIC = frozenset(LEXICON["generic_organization_words"]) | frozenset(("army",
 """Words that together name no body: with a place or a people before them they do."""
 _BODIES = frozenset(("ORG", "FAC"))
 _PLACES = frozenset(("GPE", "LOC"))
-_NAMESAKES = _PLACES | {"PERSON"}
 _OWNERS = _PLACES | {"NORP"}
 _INITIAL = re.compile(r" [A-Z]\.? ")
 _OPEN = re.compile(r"(?<=\w) (?:of|for)$")
@@ -88,20 +87,3 @@ def _trimmed(spans: Iterable[Span]) -> Iterator[Span]:
     for start, end, label, words in spans:
         kept = words if label == "WORK" else _NO_END.sub("", words)
         yield start, end - len(words) + len(kept), label, kept
-
-
-def names_within(spans: Sequence[Span]) -> Iterator[Span]:
-    """The people and places in the names of bodies that the text names by themselves too: *Ada Holm Foundation*."""
-    known = {words: label for _, _, label, words in spans if label in _NAMESAKES}
-    known |= {words.split()[-1]: label for words, label in known.items() if label == "PERSON" and " " in words}
-    if not known:
-        return
-    names = "|".join(re.escape(name) for name in sorted(known, key=lambda n: (-len(n), n)))
-    pattern = re.compile(rf"(?<![\w-])(?:{names})(?![\w-])")
-    taken = {(start, end) for start, end, _, _ in spans}
-    for start, _, label, words in spans:
-        for match in pattern.finditer(words) if label in _BODIES else ():
-            first, last = start + match.start(), start + match.end()
-            if match[0] != words and (first, last) not in taken:
-                taken.add((first, last))
-                yield first, last, known[match[0]], match[0]

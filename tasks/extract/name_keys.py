@@ -40,6 +40,13 @@ _ORG_ENDS = frozenset(
         "tbk",
     )
 )
+_SPELT_OUT = {
+    "US": ("United", "States"),
+    "UN": ("United", "Nations"),
+    "UK": ("United", "Kingdom"),
+    "EU": ("European", "Union"),
+}
+"""What letters stand for in the names of bodies: *UN Security Council*."""
 _LONG = 5
 """Letters of a name that is compared by its consonants: *Joan* and *Jean* are two."""
 _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "de", "&"))
@@ -72,7 +79,7 @@ def _skeleton(word: str) -> str:
 
 def org_key(name: str) -> tuple[str, ...]:
     """An organisation's name as folded words, without the article and the legal form."""
-    words = [fold_word(w) for w in re.split(r"[\s-]+", name)]
+    words = [fold_word(w) for word in re.split(r"[\s-]+", name) for w in _SPELT_OUT.get(word.replace(".", ""), (word,))]
     words = [w for w in words if w and w != "the"]
     while len(words) > 1 and words[-1] in _ORG_ENDS:
         words.pop()

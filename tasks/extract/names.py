@@ -14,7 +14,7 @@ from tasks.extract.context import Context
 from tasks.extract.gazetteer import Place, demonym_place, fold_name
 from tasks.extract.lexicon import LEXICON
 from tasks.extract.name_aliases import join_aliases
-from tasks.extract.name_joins import names_within, whole_names
+from tasks.extract.name_joins import whole_names
 from tasks.extract.name_keys import is_acronym, org_key
 from tasks.extract.name_people import People
 from tasks.extract.name_spans import ORGANIZATION_KINDS, Span, complete_spans, fold_word, found_spans
@@ -34,12 +34,17 @@ _ORGANIZATIONS: dict[str, str] = LEXICON["intergovernmental"] | LEXICON["organiz
 """Organisations that are no places, whatever label the pipeline gives them, under the names that people look up."""
 
 
+_KNOWN_KEYS = frozenset(org_key(name) for name in _ORGANIZATIONS.values()) | {
+    org_key(name) for name in ("US", "UN", "UK", "EU")
+}
+"""Of bodies and unions that others within them are not."""
+
+
 def find_names(context: Context) -> list[Name]:
     """The names of title, body, captions and credits, in order."""
     read = placed_by_form(context, complete_spans(context, list(found_spans(context))))
     parted = [part for span in read for part in place_spans(context, span)]
     spans = whole_names(context.text, labelled(context, parted))
-    spans = sorted([*spans, *names_within(spans)])
     places = _places(context, spans)
     people = People()
     others = _Others()
@@ -155,7 +160,8 @@ class _Others:
                 continue
             short, long = (words[1:] for words in sorted((known, key), key=len))
             within = long[: len(short)] == short or long[-len(short) :] == short
-            if (short and within and not _GENERIC.issuperset(short)) or (kind and kind in _first_and_last(referent)):
+            telling = short not in _KNOWN_KEYS and not _GENERIC.issuperset(short)  # the UN is not its Security Council
+            if (short and within and telling) or (kind and kind in _first_and_last(referent)):
                 return known
         return key
 

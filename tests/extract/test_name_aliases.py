@@ -155,3 +155,10 @@ def test_two_given_names_stay_two(pair: tuple[str, str]) -> None:
 def test_two_names_of_one_town_are_one_entity() -> None:
     found = extract("The talks in Kyiv ended on Monday. Peter Holm flew to Kiev again on Tuesday.")
     assert len({*entity_of(found, "Kyiv"), *entity_of(found, "Kiev")}) == 1
+
+
+def test_letters_of_states_and_unions_are_spelt_out_in_the_names_of_bodies_and_are_none_of_them_alone() -> None:
+    text = "The UN Harbour Council met on Monday. The United Nations Harbour Council was late. The UN had asked for it."
+    found = extract(text)
+    bodies = {m.text: m.entity_id for m in found.mentions if m.label == "ORG"}
+    assert bodies["UN Harbour Council"] == bodies["United Nations Harbour Council"] != bodies["UN"]
