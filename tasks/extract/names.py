@@ -16,6 +16,7 @@ from tasks.extract.lexicon import LEXICON
 from tasks.extract.name_aliases import join_aliases
 from tasks.extract.name_joins import whole_names
 from tasks.extract.name_keys import is_acronym, org_key
+from tasks.extract.name_parts import names_within
 from tasks.extract.name_people import People
 from tasks.extract.name_spans import ORGANIZATION_KINDS, Span, complete_spans, fold_word, found_spans
 from tasks.extract.place_choice import PlaceName, choose_places
@@ -66,7 +67,7 @@ def find_names(context: Context) -> list[Name]:
 def name_mentions(context: Context, names: Sequence[Name]) -> Iterator[Mention]:
     """The names as records; addresses of the form ``@name`` too, which name nobody yet."""
     article_id = context.article.article_id
-    for name in names:
+    for name in sorted([*names, *names_within(context.text, names)], key=lambda n: (n.start, n.end)):
         words = context.span(name.start, name.end)
         sent_no, label = context.sent_no(name.start), name.label
         referent = name.referent
