@@ -6,6 +6,7 @@ content may lie in several pieces around its cue ("Yes", she said, "we will").
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,8 @@ from tasks.extract.heads_spans import find_spans, log_softmax
 
 SPEECH = "dateline_speech"
 """Key of ``doc.user_data``: the statements found."""
+CLAIMS = "dateline_claims"
+"""Key of ``doc.user_data``: the words of saying that no statement has."""
 REACH = 190
 """Words between a content and its cue or source: no further than one window sees."""
 _LIKELY = 0.65
@@ -37,6 +40,22 @@ class Statement:
     source: Tokens | None
     nobody: bool = False
     """Whether the head is sure that the text names no source: *he was accused of ...*."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A cue and the source that it points to, of which the head has heard no content."""
+
+    cue: Tokens
+    source: Tokens
+    likely: float
+    """Mean probability of the cue's words times that of the source's."""
+
+
+def claims_of(doc: Doc) -> tuple[Claim, ...]:
+    """The claims of a doc; none where the pipeline has no such head."""
+    found: tuple[Claim, ...] = doc.user_data.get(CLAIMS, ())
+    return found
 
 
 def speech_of(doc: Doc) -> tuple[Statement, ...]:
@@ -62,6 +81,9 @@ class Speech:
         scores: Scores = doc.user_data.pop(SCORES)
         kept: NDArray[np.int64] = doc.user_data[KEPT]
         doc.user_data[SPEECH] = tuple(_statements(scores, kept)) if len(kept) else ()
+        heard = {s.cue for s in speech_of(doc)}
+        claims = _claims(scores, kept) if len(kept) else ()
+        doc.user_data[CLAIMS] = tuple(claim for claim in claims if claim.cue not in heard)
         return doc
 
 
@@ -102,6 +124,20 @@ def _statements(scores: Scores, kept: NDArray[np.int64]) -> list[Statement]:
         for (cue, source), contents in grouped.items()
     ]
     return sorted(found, key=lambda s: s.contents[0])
+
+
+def _claims(scores: Scores, kept: NDArray[np.int64]) -> Iterator[Claim]:
+    """Every cue that points to a source."""
+    cues, sources = ([(s, e) for s, e, _ in find_spans(scores[name])] for name in ("cue", "source"))
+    ends = dict(sources)
+    likely = {name: 1 - np.exp(log_softmax(scores[name])[:, 0]) for name in ("cue", "source")}
+    for start, end in cues:
+        source, _ = _linked(scores, "source_link", start, list(ends))
+        if source is None:
+            continue
+        both = likely["cue"][start:end].mean() * likely["source"][source : ends[source]].mean()
+        spans = ((int(kept[s]), int(kept[e - 1]) + 1) for s, e in ((start, end), (source, ends[source])))
+        yield Claim(*spans, float(both))
 
 
 def _linked(scores: Scores, link: str, word: int, candidates: list[int]) -> tuple[int | None, float]:

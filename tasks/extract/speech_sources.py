@@ -46,8 +46,10 @@ def find_source(doc: Doc, cue: Tokens, linked: Tokens | None, sources: list[Toke
         own = subject.dep_ in SUBJECTS and (cue[0] <= subject.head.i < cue[1] or _is_quoted(verb, subject))
         if own or linked is None or borders(doc, linked, cue):
             return phrase_of(subject, cue)
-    elif cue[0] and doc[cue[0] - 1].text in _CLOSING and (after := named_after(doc, cue[1], [])) is not None:
-        return with_author(doc, after)  # “...,” confirmed a statement by A
+    elif linked is None or borders(doc, linked, cue):
+        after = named_after(doc, cue[1], []) if cue[0] and doc[cue[0] - 1].text in _CLOSING else None
+        if after is not None:
+            return with_author(doc, after)  # “...,” confirmed a statement by A
     if linked is not None and borders(doc, linked, cue) <= 1:
         return whole_phrase(doc, linked)
     beside = [s for s in sources if not overlap(s, cue) and borders(doc, s, cue) == 0]
