@@ -15,12 +15,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tasks.extract.encoder import KEPT, SCORES, Scores
-from tasks.extract.heads_spans import find_spans, log_softmax
+from tasks.extract.heads_spans import Floats, find_spans, log_softmax
 
 SPEECH = "dateline_speech"
 """Key of ``doc.user_data``: the statements found."""
 CLAIMS = "dateline_claims"
-"""Key of ``doc.user_data``: the words of saying that no statement has."""
+"""Key of ``doc.user_data``: the cues and sources that point to each other, of which no content was heard."""
+INSIDE = "dateline_inside"
+"""Key of ``doc.user_data``: how likely each token is part of a cue or a source, by these names."""
 REACH = 190
 """Words between a content and its cue or source: no further than one window sees."""
 _LIKELY = 0.65
@@ -48,14 +50,22 @@ class Claim:
 
     cue: Tokens
     source: Tokens
-    likely: float
-    """Mean probability of the cue's words times that of the source's."""
 
 
 def claims_of(doc: Doc) -> tuple[Claim, ...]:
     """The claims of a doc; none where the pipeline has no such head."""
     found: tuple[Claim, ...] = doc.user_data.get(CLAIMS, ())
     return found
+
+
+def likely(doc: Doc, cue: Tokens | None, source: Tokens | None) -> float:
+    """How likely the head holds a cue and a source to be such; 0 without either."""
+    return _mean(doc, "cue", cue) * _mean(doc, "source", source)
+
+
+def _mean(doc: Doc, name: str, span: Tokens | None) -> float:
+    inside: dict[str, Floats] = doc.user_data.get(INSIDE, {})
+    return 0.0 if span is None or not inside else float(inside[name][slice(*span)].mean())
 
 
 def speech_of(doc: Doc) -> tuple[Statement, ...]:
@@ -84,6 +94,7 @@ class Speech:
         heard = {s.cue for s in speech_of(doc)}
         claims = _claims(scores, kept) if len(kept) else ()
         doc.user_data[CLAIMS] = tuple(claim for claim in claims if claim.cue not in heard)
+        doc.user_data[INSIDE] = {name: _inside(scores[name], kept, len(doc)) for name in ("cue", "source")}
         return doc
 
 
@@ -130,14 +141,19 @@ def _claims(scores: Scores, kept: NDArray[np.int64]) -> Iterator[Claim]:
     """Every cue that points to a source."""
     cues, sources = ([(s, e) for s, e, _ in find_spans(scores[name])] for name in ("cue", "source"))
     ends = dict(sources)
-    likely = {name: 1 - np.exp(log_softmax(scores[name])[:, 0]) for name in ("cue", "source")}
     for start, end in cues:
         source, _ = _linked(scores, "source_link", start, list(ends))
         if source is None:
             continue
-        both = likely["cue"][start:end].mean() * likely["source"][source : ends[source]].mean()
         spans = ((int(kept[s]), int(kept[e - 1]) + 1) for s, e in ((start, end), (source, ends[source])))
-        yield Claim(*spans, float(both))
+        yield Claim(*spans)
+
+
+def _inside(scores: Floats, kept: NDArray[np.int64], size: int) -> Floats:
+    """The probability of each token that it is inside a span of the head's; 0 of white space."""
+    found = np.zeros(size, np.float32)
+    found[kept] = 1 - np.exp(log_softmax(scores)[:, 0]) if len(kept) else 0
+    return found
 
 
 def _linked(scores: Scores, link: str, word: int, candidates: list[int]) -> tuple[int | None, float]:

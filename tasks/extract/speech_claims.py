@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from tasks.extract.heads_speech import Claim, Statement, Tokens, claims_of
+from tasks.extract.heads_speech import Claim, Statement, Tokens, claims_of, likely
 from tasks.extract.noun_phrases import case_of
 from tasks.extract.speech_phrases import phrase_of
+from tasks.extract.speech_sources import overlap
 
 _LIKELY = 0.4
 """Least probability of cue and source: 61 of 109 claims above it name a source of PolNeAR's dev part, 2 of 19 below."""
@@ -27,16 +28,23 @@ def with_claims(doc: Doc, heard: Sequence[Statement]) -> tuple[Statement, ...]:
     found = list(heard)
     for claim in claims_of(doc):
         cue, source = set(range(*claim.cue)), set(range(*claim.source))
-        if claim.likely < _LIKELY or cue & (cues | taken) or source & sources:
+        if likely(doc, claim.cue, claim.source) < _LIKELY or cue & (cues | taken) or source & sources:
             continue
         content = _content(doc, claim)
-        if content is None or not taken.isdisjoint(range(*content)):
+        if content is None or any(_cuts(content, statement) for statement in found):
             continue
         found.append(Statement((content,), claim.cue, claim.source))
         taken.update(range(*content))
         cues |= cue
         sources |= source
     return tuple(sorted(found, key=lambda s: s.contents[0]))
+
+
+def _cuts(content: Tokens, other: Statement) -> bool:
+    """Whether a content shares words with another statement and does not tell of all of it."""
+    shared = any(overlap(content, piece) for piece in other.contents)
+    parts = (*other.contents, other.cue or content)
+    return shared and not all(content[0] <= start and end <= content[1] for start, end in parts)
 
 
 def _content(doc: Doc, claim: Claim) -> Tokens | None:
