@@ -63,6 +63,11 @@ def likely(doc: Doc, cue: Tokens | None, source: Tokens | None) -> float:
     return _mean(doc, "cue", cue) * _mean(doc, "source", source)
 
 
+def likely_source(doc: Doc, source: Tokens) -> float:
+    """How likely the head holds words to be a source."""
+    return _mean(doc, "source", source)
+
+
 def _mean(doc: Doc, name: str, span: Tokens | None) -> float:
     inside: dict[str, Floats] = doc.user_data.get(INSIDE, {})
     return 0.0 if span is None or not inside else float(inside[name][slice(*span)].mean())
@@ -111,7 +116,7 @@ def _statements(scores: Scores, kept: NDArray[np.int64]) -> list[Statement]:
         source, _ = _linked(scores, "source_link", start, list(sources))
         if cue is not None:
             by_cue, sure = _linked(scores, "source_link", cue, list(sources))
-            source = by_cue if source is None else source
+            source = source if by_cue is None else by_cue
             if by_cue is None and sure > _SURE:
                 alone.add(cue)
         # Without a cue nothing says that two contents are one statement.
