@@ -228,7 +228,7 @@ def _reported(context: Context, heard: Sequence[_Heard]) -> list[Said]:
             cue, source = _words(context, statement.cue), _words(context, statement.source)
             if source is None and _is_nobodys(context, (start, end), cue):
                 continue
-            if not statement.sure and _names_a_thing(context, (start, end), cue, marks):
+            if _names_a_thing(context, (start, end), cue, marks, sure=statement.sure):
                 continue
             found.append(Said(start, end, "indirect", cue, source, statement.source, number))
     return found
@@ -244,8 +244,13 @@ def _is_nobodys(context: Context, content: Chars, cue: str | None) -> bool:
     return cue is None or (not said and all(t.pos_ not in ("VERB", "AUX") for t in span))
 
 
-def _names_a_thing(context: Context, content: Chars, cue: str | None, marks: Sequence[Marked]) -> bool:
-    """Whether a content is a word or two without a verb under no word of saying (*raised the tax*), titles aside."""
+def _names_a_thing(
+    context: Context, content: Chars, cue: str | None, marks: Sequence[Marked], *, sure: bool
+) -> bool:
+    """Whether a content is a word or two without a verb under no word of saying (*raised the tax*), titles aside.
+
+    Where the head is sure of cue and source (*she denounced the plan*), it is one only with a title.
+    """
     span = context.doc.char_span(*content, alignment_mode="expand")
     titles = [m.outer for m in marks if _shared(m.outer, content) and _is_title(context.text, m)]
     words = [t for t in span or () if not t.is_punct and not any(a <= t.idx < b for a, b in titles)]
@@ -253,7 +258,8 @@ def _names_a_thing(context: Context, content: Chars, cue: str | None, marks: Seq
         words = [t for t in words if t.pos_ not in ("ADP", "DET", "PRON")]  # named it the “...” in jest
     said = not CUES.isdisjoint((cue or "").lower().split())
     most = MIN_WORDS_REPORTED + len(titles)
-    return len(words) <= most and not said and all(t.pos_ not in ("VERB", "AUX") for t in words)
+    few = len(words) <= most and not said and all(t.pos_ not in ("VERB", "AUX") for t in words)
+    return few and (len(titles) > 0 or not sure)
 
 
 def _is_fragment(context: Context, content: Chars, statement: _Heard) -> bool:
