@@ -100,7 +100,7 @@ def _shared(one: Chars, other: Chars) -> int:
 
 
 def _hearing(span: Chars, heard: Sequence[_Heard]) -> int | None:
-    """The inmost statement that most of ``span`` lies in, else the one that most begins where it does and ends within."""
+    """The inmost statement that most of ``span`` is in, else the one that most begins where it does and ends in it."""
     shares = [sum(_shared(span, content) for content in h.contents) for h in heard]
     sizes = [sum(last - first for first, last in h.contents) for h in heard]
     best = max(range(len(heard)), key=lambda i: (shares[i], -sizes[i]), default=None)
@@ -244,9 +244,7 @@ def _is_nobodys(context: Context, content: Chars, cue: str | None) -> bool:
     return cue is None or (not said and all(t.pos_ not in ("VERB", "AUX") for t in span))
 
 
-def _names_a_thing(
-    context: Context, content: Chars, cue: str | None, marks: Sequence[Marked], *, sure: bool
-) -> bool:
+def _names_a_thing(context: Context, content: Chars, cue: str | None, marks: Sequence[Marked], *, sure: bool) -> bool:
     """Whether a content is a word or two without a verb under no word of saying (*raised the tax*), titles aside.
 
     Where the head is sure of cue and source (*she denounced the plan*), it is one only with a title.

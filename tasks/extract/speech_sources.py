@@ -38,9 +38,7 @@ def find_source(doc: Doc, cue: Tokens, linked: Tokens | None, sources: list[Toke
     return linked if doubted and likely_source(doc, linked) > _SURE else source
 
 
-def _by_grammar(
-    doc: Doc, cue: Tokens, linked: Tokens | None, sources: list[Tokens], inside: Set[int]
-) -> Tokens | None:
+def _by_grammar(doc: Doc, cue: Tokens, linked: Tokens | None, sources: list[Tokens], inside: Set[int]) -> Tokens | None:
     """Grammar's source; where it has none the head's, if that stands in the cue's sentence."""
     if doc[cue[0]].lower_ == "according":
         cited = named_after(doc, cue[0] + 2, sources)  # the cue may have taken in the first words of it
