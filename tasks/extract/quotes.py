@@ -91,7 +91,10 @@ def _in_characters(doc: Doc, statement: Statement) -> _Heard:
             contents[-1] = (contents[-1][0], end)  # the head began anew within one content
         else:
             contents.append((start, end))
-    sure = likely(doc, statement.cue, statement.source) > _SURE
+    relative = any(doc[start].tag_ in ("WDT", "WP") for start, end in statement.contents if end - start == 1)
+    # Beside other words of the statement a word or two add nothing.
+    alone = len(statement.contents) == 1 and not relative
+    sure = alone and likely(doc, statement.cue, statement.source) > _SURE
     return _Heard(tuple(contents), chars(statement.cue), chars(statement.source), sure)
 
 

@@ -4,10 +4,13 @@ import numpy as np
 import pytest
 from spacy.tokens import Doc
 
+from tasks.extract.context import read_context
 from tasks.extract.heads_speech import CLAIMS, INSIDE, SPEECH, Claim, Statement, Tokens
 from tasks.extract.pipeline import load_pipeline
+from tasks.extract.quotes import find_quotes
 from tasks.extract.speech_claims import with_claims
 from tasks.extract.speech_links import linked_speech
+from tests.make import parse
 
 NLP = load_pipeline()
 
@@ -80,3 +83,14 @@ def test_the_head_is_believed_against_grammar_where_it_is_sure(sure: float, expe
     doc.user_data[INSIDE] = {name: np.full(len(doc), sure, np.float32) for name in ("cue", "source")}
     (found,) = linked_speech(doc)
     assert (None if found.source is None else doc[slice(*found.source)].text) == expected
+
+
+@pytest.mark.parametrize(("sure", "said"), [(0.95, ["the sale"]), (0.8, [])])
+def test_a_word_or_two_are_a_statement_where_the_head_is_sure_who_speaks(sure: float, said: list[str]) -> None:
+    text = "Ada Holm denounced the sale. The pier stands in the north of the bay, and it has room for forty boats."
+    context = read_context(NLP, parse(f"Harrow Bay keeps its pier\n\n9:00 19.03.2025\n\n{text}"))
+    doc = context.doc
+    parts = (_tokens(doc, "denounced"), _tokens(doc, "Ada Holm"))
+    doc.user_data |= {SPEECH: (Statement((_tokens(doc, "the sale"),), *parts),), CLAIMS: ()}
+    doc.user_data[INSIDE] = {name: np.full(len(doc), sure, np.float32) for name in ("cue", "source")}
+    assert [q.text for q in find_quotes(context, ())] == said
