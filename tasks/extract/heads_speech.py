@@ -6,6 +6,7 @@ content may lie in several pieces around its cue ("Yes", she said, "we will").
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,10 +15,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tasks.extract.encoder import KEPT, SCORES, Scores
-from tasks.extract.heads_spans import find_spans, log_softmax
+from tasks.extract.heads_spans import Floats, find_spans, log_softmax
 
 SPEECH = "dateline_speech"
 """Key of ``doc.user_data``: the statements found."""
+CLAIMS = "dateline_claims"
+"""Key of ``doc.user_data``: the cues and sources that point to each other, of which no content was heard."""
+INSIDE = "dateline_inside"
+"""Key of ``doc.user_data``: how likely each token is part of a cue or a source, by these names."""
 REACH = 190
 """Words between a content and its cue or source: no further than one window sees."""
 _LIKELY = 0.65
@@ -37,6 +42,35 @@ class Statement:
     source: Tokens | None
     nobody: bool = False
     """Whether the head is sure that the text names no source: *he was accused of ...*."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A cue and the source that it points to, of which the head has heard no content."""
+
+    cue: Tokens
+    source: Tokens
+
+
+def claims_of(doc: Doc) -> tuple[Claim, ...]:
+    """The claims of a doc; none where the pipeline has no such head."""
+    found: tuple[Claim, ...] = doc.user_data.get(CLAIMS, ())
+    return found
+
+
+def likely(doc: Doc, cue: Tokens | None, source: Tokens | None) -> float:
+    """How likely the head holds a cue and a source to be such; 0 without either."""
+    return _mean(doc, "cue", cue) * _mean(doc, "source", source)
+
+
+def likely_source(doc: Doc, source: Tokens) -> float:
+    """How likely the head holds words to be a source."""
+    return _mean(doc, "source", source)
+
+
+def _mean(doc: Doc, name: str, span: Tokens | None) -> float:
+    inside: dict[str, Floats] = doc.user_data.get(INSIDE, {})
+    return 0.0 if span is None or not inside else float(inside[name][slice(*span)].mean())
 
 
 def speech_of(doc: Doc) -> tuple[Statement, ...]:
@@ -62,6 +96,10 @@ class Speech:
         scores: Scores = doc.user_data.pop(SCORES)
         kept: NDArray[np.int64] = doc.user_data[KEPT]
         doc.user_data[SPEECH] = tuple(_statements(scores, kept)) if len(kept) else ()
+        heard = {s.cue for s in speech_of(doc)}
+        claims = _claims(scores, kept) if len(kept) else ()
+        doc.user_data[CLAIMS] = tuple(claim for claim in claims if claim.cue not in heard)
+        doc.user_data[INSIDE] = {name: _inside(scores[name], kept, len(doc)) for name in ("cue", "source")}
         return doc
 
 
@@ -78,7 +116,7 @@ def _statements(scores: Scores, kept: NDArray[np.int64]) -> list[Statement]:
         source, _ = _linked(scores, "source_link", start, list(sources))
         if cue is not None:
             by_cue, sure = _linked(scores, "source_link", cue, list(sources))
-            source = by_cue if source is None else source
+            source = source if by_cue is None else by_cue
             if by_cue is None and sure > _SURE:
                 alone.add(cue)
         # Without a cue nothing says that two contents are one statement.
@@ -102,6 +140,25 @@ def _statements(scores: Scores, kept: NDArray[np.int64]) -> list[Statement]:
         for (cue, source), contents in grouped.items()
     ]
     return sorted(found, key=lambda s: s.contents[0])
+
+
+def _claims(scores: Scores, kept: NDArray[np.int64]) -> Iterator[Claim]:
+    """Every cue that points to a source."""
+    cues, sources = ([(s, e) for s, e, _ in find_spans(scores[name])] for name in ("cue", "source"))
+    ends = dict(sources)
+    for start, end in cues:
+        source, _ = _linked(scores, "source_link", start, list(ends))
+        if source is None:
+            continue
+        spans = ((int(kept[s]), int(kept[e - 1]) + 1) for s, e in ((start, end), (source, ends[source])))
+        yield Claim(*spans)
+
+
+def _inside(scores: Floats, kept: NDArray[np.int64], size: int) -> Floats:
+    """The probability of each token that it is inside a span of the head's; 0 of white space."""
+    found = np.zeros(size, np.float32)
+    found[kept] = 1 - np.exp(log_softmax(scores)[:, 0]) if len(kept) else 0
+    return found
 
 
 def _linked(scores: Scores, link: str, word: int, candidates: list[int]) -> tuple[int | None, float]:

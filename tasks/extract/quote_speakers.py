@@ -146,8 +146,9 @@ def _antecedent(doc: Doc, source: Chars) -> Chars:
     clause = next((t for t in (span.root, *span.root.ancestors) if t.dep_ == "acl:relcl"), None)
     if clause is None:
         return source
-    phrase = [t for t in clause.head.subtree if t.i < span.start and t.dep_ != "punct"]
-    return (phrase[0].idx, phrase[-1].idx + len(phrase[-1])) if phrase else source
+    # A tree whose branches cross gives its words out of order.
+    phrase = sorted(t.i for t in clause.head.subtree if t.i < span.start and t.dep_ != "punct")
+    return (doc[phrase[0]].idx, doc[phrase[-1]].idx + len(doc[phrase[-1]])) if phrase else source
 
 
 def find_carrier(item: Said, said: Sequence[Said], speakers: Sequence[Referent | None]) -> str | None:

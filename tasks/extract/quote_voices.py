@@ -10,6 +10,7 @@ from tasks.extract.context import Context
 from tasks.extract.heads_speech import Statement, Tokens
 from tasks.extract.quote_marks import marked_words
 from tasks.extract.referents import Name, Referent
+from tasks.extract.speech_claims import with_claims
 from tasks.extract.speech_links import linked_speech
 from tasks.extract.speech_tails import with_tails
 
@@ -22,7 +23,7 @@ def statements_of(context: Context) -> tuple[Statement, ...]:
     if known is None:
         known = linked_speech(context.doc, [marked.outer for marked in marked_words(context)])
         if known and context.doc.has_annotation("DEP"):
-            known = with_tails(context.doc, known)
+            known = with_claims(context.doc, with_tails(context.doc, known))
         context.doc.user_data[_KEY] = known
     return known
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from tasks.extract.context import Context
-from tasks.extract.heads_speech import Statement
+from tasks.extract.heads_speech import Statement, likely
 from tasks.extract.lexicon import CUES
 from tasks.extract.quote_cues import attribute
 from tasks.extract.quote_edges import clause_end, outside_marks, past_marks, run_on, trimmed
@@ -34,6 +34,11 @@ MIN_WORDS_REPORTED = 2
 """Fewer words outside of marks make no statement of their own."""
 _CARRIED_ON = 200
 """Characters between two quotations of one voice."""
+_SURE = 0.8
+"""Probability of cue and source from which on the head is sure of a statement of a word or two.
+
+Of those under no word of saying, 40 of 55 above it have the right source in PolNeAR's dev part, 19 of 47 below.
+"""
 
 _JOINS = re.compile(r"[ ,(]*| ?\([^()]{1,20}\) ?")
 """What stands between two parts of one statement that the head parted: *the Harbour Fund* (HFO) *has approved*."""
@@ -47,6 +52,8 @@ class _Heard:
     contents: tuple[Chars, ...]
     cue: Chars | None
     source: Chars | None
+    sure: bool = False
+    """Whether the head is sure enough of cue and source that a word or two are a statement."""
 
 
 def find_quotes(
@@ -84,7 +91,11 @@ def _in_characters(doc: Doc, statement: Statement) -> _Heard:
             contents[-1] = (contents[-1][0], end)  # the head began anew within one content
         else:
             contents.append((start, end))
-    return _Heard(tuple(contents), chars(statement.cue), chars(statement.source))
+    relative = any(doc[start].tag_ in ("WDT", "WP") for start, end in statement.contents if end - start == 1)
+    # Beside other words of the statement a word or two add nothing.
+    alone = len(statement.contents) == 1 and not relative
+    sure = alone and likely(doc, statement.cue, statement.source) > _SURE
+    return _Heard(tuple(contents), chars(statement.cue), chars(statement.source), sure)
 
 
 def _shared(one: Chars, other: Chars) -> int:
@@ -92,9 +103,10 @@ def _shared(one: Chars, other: Chars) -> int:
 
 
 def _hearing(span: Chars, heard: Sequence[_Heard]) -> int | None:
-    """The statement that most of ``span`` lies in, else the one that most begins where it does and ends within."""
+    """The inmost statement that most of ``span`` is in, else the one that most begins where it does and ends in it."""
     shares = [sum(_shared(span, content) for content in h.contents) for h in heard]
-    best = max(range(len(heard)), key=lambda i: shares[i], default=None)
+    sizes = [sum(last - first for first, last in h.contents) for h in heard]
+    best = max(range(len(heard)), key=lambda i: (shares[i], -sizes[i]), default=None)
     if best is None or shares[best] * 2 > span[1] - span[0]:
         return best
     begins = any(abs(first - span[0]) < 3 and last <= span[1] for first, last in heard[best].contents)  # marks aside
@@ -211,14 +223,15 @@ def _reported(context: Context, heard: Sequence[_Heard]) -> list[Said]:
             end = clause_end(context.doc, (start, end), statement.cue)  # noqa: PLW2901
             start, end = trimmed(context.text, past_marks(context.text, start, marks), end)  # noqa: PLW2901
             outside = outside_marks(start, end, marks)
-            if sum(len(context.text[first:last].split()) for first, last in outside) < MIN_WORDS_REPORTED:
+            said = sum(len(context.text[first:last].split()) for first, last in outside)
+            if said < (1 if statement.sure else MIN_WORDS_REPORTED):
                 continue
             if _is_fragment(context, (start, end), statement):
                 continue
             cue, source = _words(context, statement.cue), _words(context, statement.source)
             if source is None and _is_nobodys(context, (start, end), cue):
                 continue
-            if _names_a_thing(context, (start, end), cue, marks):
+            if _names_a_thing(context, (start, end), cue, marks, sure=statement.sure):
                 continue
             found.append(Said(start, end, "indirect", cue, source, statement.source, number))
     return found
@@ -234,8 +247,11 @@ def _is_nobodys(context: Context, content: Chars, cue: str | None) -> bool:
     return cue is None or (not said and all(t.pos_ not in ("VERB", "AUX") for t in span))
 
 
-def _names_a_thing(context: Context, content: Chars, cue: str | None, marks: Sequence[Marked]) -> bool:
-    """Whether a content is a word or two without a verb under no word of saying (*raised the tax*), titles aside."""
+def _names_a_thing(context: Context, content: Chars, cue: str | None, marks: Sequence[Marked], *, sure: bool) -> bool:
+    """Whether a content is a word or two without a verb under no word of saying (*raised the tax*), titles aside.
+
+    Where the head is sure of cue and source (*she denounced the plan*), it is one only with a title.
+    """
     span = context.doc.char_span(*content, alignment_mode="expand")
     titles = [m.outer for m in marks if _shared(m.outer, content) and _is_title(context.text, m)]
     words = [t for t in span or () if not t.is_punct and not any(a <= t.idx < b for a, b in titles)]
@@ -243,7 +259,8 @@ def _names_a_thing(context: Context, content: Chars, cue: str | None, marks: Seq
         words = [t for t in words if t.pos_ not in ("ADP", "DET", "PRON")]  # named it the “...” in jest
     said = not CUES.isdisjoint((cue or "").lower().split())
     most = MIN_WORDS_REPORTED + len(titles)
-    return len(words) <= most and not said and all(t.pos_ not in ("VERB", "AUX") for t in words)
+    few = len(words) <= most and not said and all(t.pos_ not in ("VERB", "AUX") for t in words)
+    return few and (len(titles) > 0 or not sure)
 
 
 def _is_fragment(context: Context, content: Chars, statement: _Heard) -> bool:

@@ -20,13 +20,15 @@ _SAID_OF = frozenset(("obj", "obl", "xcomp", "ccomp"))
 """Relations of a content's root to a verb that tells what somebody says of something: *branded A "a danger"*."""
 
 
-def mended_cue(doc: Doc, cue: Tokens | None) -> Tokens | None:
+def mended_cue(doc: Doc, cue: Tokens | None, contents: Iterable[Tokens] = ()) -> Tokens | None:
     """A cue that runs into its subject (*confirmed a statement by*) as its verb alone; a helper as the verb behind it.
 
-    Helpers are adverbs (*instead argued*) and auxiliaries (*may also illustrate*).
+    Helpers are adverbs (*instead argued*) and auxiliaries (*may also illustrate*). A cue that runs into what is said
+    (*wanted to* | *to know why*) ends before it.
     """
     if cue is None:
         return None
+    cue = (cue[0], min((start for start, _ in contents if cue[0] < start < cue[1]), default=cue[1]))
     root = doc[cue[0] : cue[1]].root
     if root.dep_ in _HELPS and root.head.pos_ == "VERB" and root.head.i == cue[1]:
         return (cue[1], cue[1] + 1)

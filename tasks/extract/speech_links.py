@@ -64,7 +64,7 @@ def linked_speech(doc: Doc, marked: Sequence[tuple[int, int]] = ()) -> tuple[Sta
         replace(
             s,
             contents=tuple(without_next(doc, c) for c in s.contents),
-            cue=mended_cue(doc, s.cue),
+            cue=mended_cue(doc, s.cue, s.contents),
             source=_mended_source(doc, s),
         )
         for s in heard

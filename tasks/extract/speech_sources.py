@@ -7,7 +7,7 @@ from collections.abc import Set
 
 from spacy.tokens import Doc, Token
 
-from tasks.extract.heads_speech import Tokens
+from tasks.extract.heads_speech import Tokens, likely_source
 from tasks.extract.lexicon import CUES
 from tasks.extract.noun_phrases import case_of
 from tasks.extract.speech_frames import label_before
@@ -23,12 +23,23 @@ _MINDED = frozenset(
      "pleased", "surprised", "shocked", "disappointed", "interested", "quoted", "cited", "heard")
 )  # fmt: skip
 """Participles that tell what their subject thinks or says."""
+_DOUBTED, _SURE = 0.3, 0.8
+"""Probability up to which the head doubts that words are a source, and from which on it is sure."""
 _CLOSING = frozenset('"”»,')
 _BY = frozenset(("by", "from", "of"))
 
 
 def find_source(doc: Doc, cue: Tokens, linked: Tokens | None, sources: list[Tokens], inside: Set[int]) -> Tokens | None:
-    """Grammar's source for a cue; where it has none the head's, if that stands in the cue's sentence."""
+    """Grammar's source for a cue, unless the head is sure of one beside it and hears none in grammar's."""
+    source = _by_grammar(doc, cue, linked, sources, inside)
+    if linked is None or overlap(linked, source or cue) or borders(doc, linked, cue):
+        return source
+    doubted = source is None or likely_source(doc, source) < _DOUBTED
+    return linked if doubted and likely_source(doc, linked) > _SURE else source
+
+
+def _by_grammar(doc: Doc, cue: Tokens, linked: Tokens | None, sources: list[Tokens], inside: Set[int]) -> Tokens | None:
+    """Grammar's source; where it has none the head's, if that stands in the cue's sentence."""
     if doc[cue[0]].lower_ == "according":
         cited = named_after(doc, cue[0] + 2, sources)  # the cue may have taken in the first words of it
         return cited if cited is None else with_author(doc, cited)
@@ -46,8 +57,10 @@ def find_source(doc: Doc, cue: Tokens, linked: Tokens | None, sources: list[Toke
         own = subject.dep_ in SUBJECTS and (cue[0] <= subject.head.i < cue[1] or _is_quoted(verb, subject))
         if own or linked is None or borders(doc, linked, cue):
             return phrase_of(subject, cue)
-    elif cue[0] and doc[cue[0] - 1].text in _CLOSING and (after := named_after(doc, cue[1], [])) is not None:
-        return with_author(doc, after)  # “...,” confirmed a statement by A
+    elif linked is None or borders(doc, linked, cue):
+        after = named_after(doc, cue[1], []) if cue[0] and doc[cue[0] - 1].text in _CLOSING else None
+        if after is not None:
+            return with_author(doc, after)  # “...,” confirmed a statement by A
     if linked is not None and borders(doc, linked, cue) <= 1:
         return whole_phrase(doc, linked)
     beside = [s for s in sources if not overlap(s, cue) and borders(doc, s, cue) == 0]
