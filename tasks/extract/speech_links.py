@@ -75,7 +75,9 @@ def linked_speech(doc: Doc, marked: Sequence[tuple[int, int]] = ()) -> tuple[Sta
     cues = {**told, **dict.fromkeys(words_of_saying(doc, heard, inside, told))}
     alone = {s.cue for s in heard if s.nobody and s.cue is not None and not acts(doc, s.cue)}
     voices = [
-        _Voice(cue, find_agent(doc, cue) if cue in alone else find_source(doc, cue, linked, sources, inside))
+        _Voice(
+            cue, find_agent(doc, cue) if cue in alone else find_source(doc, cue, linked, sources, _beside(heard, cue))
+        )
         for cue, linked in cues.items()
     ]
     grouped: dict[tuple[Tokens, Tokens | None], list[Tokens]] = {}
@@ -97,6 +99,12 @@ def linked_speech(doc: Doc, marked: Sequence[tuple[int, int]] = ()) -> tuple[Sta
         for (cue, source), contents in grouped.items()
     ]
     return _carried_on(doc, sorted(found, key=lambda s: s.contents[0]))
+
+
+def _beside(heard: Sequence[Statement], cue: Tokens) -> set[int]:
+    """The words of what is said, but for what the cue itself is part of: in *A claimed that B denied it* B denies."""
+    contents = (c for s in heard for c in s.contents if not (c[0] <= cue[0] and cue[1] <= c[1]))
+    return {i for start, end in contents for i in range(start, end)}
 
 
 def _mended_source(doc: Doc, statement: Statement) -> Tokens | None:

@@ -7,7 +7,9 @@ from spacy.tokens import Doc
 from tasks.extract.context import read_context
 from tasks.extract.heads_speech import CLAIMS, INSIDE, SPEECH, Claim, Statement, Tokens
 from tasks.extract.pipeline import load_pipeline
+from tasks.extract.quote_speakers import meant_by
 from tasks.extract.quotes import find_quotes
+from tasks.extract.referents import Name, Referent
 from tasks.extract.speech_claims import with_claims
 from tasks.extract.speech_links import linked_speech
 from tests.make import parse
@@ -94,3 +96,34 @@ def test_a_word_or_two_are_a_statement_where_the_head_is_sure_who_speaks(sure: f
     doc.user_data |= {SPEECH: (Statement((_tokens(doc, "the sale"),), *parts),), CLAIMS: ()}
     doc.user_data[INSIDE] = {name: np.full(len(doc), sure, np.float32) for name in ("cue", "source")}
     assert [q.text for q in find_quotes(context, ())] == said
+
+
+def test_the_inmost_statement_has_the_words_in_marks() -> None:
+    text = (
+        "Ada Holm claimed that Eva Ware had called the pier “a ruin” in May. The pier stands in the north of the bay,"
+        " and it has a mill."
+    )
+    context = read_context(NLP, parse(f"Harrow Bay keeps its pier\n\n9:00 19.03.2025\n\n{text}"))
+    doc = context.doc
+    outer = Statement(
+        (_tokens(doc, "Eva Ware had called the pier “a ruin” in May"),),
+        _tokens(doc, "claimed"),
+        _tokens(doc, "Ada Holm"),
+    )
+    inner = Statement((_tokens(doc, "the pier “a ruin”"),), _tokens(doc, "had called"), _tokens(doc, "Eva Ware"))
+    doc.user_data |= {SPEECH: (outer, inner), CLAIMS: (), INSIDE: {}}
+    assert [(q.text, q.speaker_text) for q in find_quotes(context, ()) if q.kind == "mixed"] == [("a ruin", "Eva Ware")]
+
+
+def test_whom_a_relative_pronoun_means_is_found_in_a_tree_whose_branches_cross() -> None:
+    text = "Yesterday Ada Holm came who said the pier was shut. It stands in the north of the bay, and it has a mill."
+    context = read_context(NLP, parse(f"Harrow Bay keeps its pier\n\n9:00 19.03.2025\n\n{text}"))
+    word = {token.text: token for token in context.doc}
+    word["said"].dep_, word["said"].head = "acl:relcl", word["Holm"]
+    word["who"].dep_, word["who"].head = "nsubj", word["said"]
+    word["Yesterday"].head = word["said"]
+    start = context.text.index("Ada Holm")
+    keeper = Referent("PERSON")
+    name = Name(start, start + len("Ada Holm"), "PERSON", "name", keeper)
+    source = (word["who"].idx, word["who"].idx + len("who"))
+    assert meant_by(context, source, (name,), ()) is keeper
