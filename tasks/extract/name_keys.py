@@ -42,6 +42,8 @@ _ORG_ENDS = frozenset(
 )
 _LONG = 5
 """Letters of a name that is compared by its consonants: *Joan* and *Jean* are two."""
+_LANDS = re.compile(r"\bUnited (?:States|Kingdom|Nations)\b(?= [A-Z])")
+"""What stands before a body's name in full or as initials."""
 _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "de", "&"))
 
 
@@ -71,8 +73,12 @@ def _skeleton(word: str) -> str:
 
 
 def org_key(name: str) -> tuple[str, ...]:
-    """An organisation's name as folded words, without the article and the legal form."""
-    words = [fold_word(w) for w in re.split(r"[\s-]+", name)]
+    """An organisation's name as folded words, without the article, the stops and the legal form.
+
+    The land in it has its initials: the *U.S. Congress*, the *United States Congress*.
+    """
+    in_short = _LANDS.sub(lambda match: initials(match[0]), name)
+    words = [fold_word(w).replace(".", "") for w in re.split(r"[\s-]+", in_short)]
     words = [w for w in words if w and w != "the"]
     while len(words) > 1 and words[-1] in _ORG_ENDS:
         words.pop()
