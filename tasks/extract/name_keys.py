@@ -78,8 +78,12 @@ def _skeleton(word: str) -> str:
 
 
 def org_key(name: str) -> tuple[str, ...]:
-    """An organisation's name as folded words, without the article and the legal form."""
-    words = [fold_word(w) for word in re.split(r"[\s-]+", name) for w in _SPELT_OUT.get(word.replace(".", ""), (word,))]
+    """An organisation's name as folded words, without the article, the stops and the legal form.
+
+    What letters stand for in it is spelt out: the *U.S. Congress*, the *United States Congress*.
+    """
+    parts = re.split(r"[\s-]+", name)
+    words = [fold_word(w).replace(".", "") for part in parts for w in _SPELT_OUT.get(part.replace(".", ""), (part,))]
     words = [w for w in words if w and w != "the"]
     while len(words) > 1 and words[-1] in _ORG_ENDS:
         words.pop()

@@ -18,6 +18,8 @@ _WHOLES = frozenset(("ORG", "FAC", "EVENT", "LAW", "WORK", "PRODUCT", "MISC"))
 _OWN = PLACES | {"PERSON", "ORG"}
 _NO_NAMES = ORGANIZATION_KINDS | frozenset(LEXICON["generic_organization_words"])
 """Words that are one body's short name here and a word of another's name there."""
+_FIXED = frozenset((*LEXICON["outlets"].values(), *LEXICON["agencies"].values()))
+"""Names that everybody knows whole: nothing is said of New York where its *Times* is named."""
 _WORD = re.compile(r"[^\s/-]+")
 _END = re.compile(r"[’']s?$|[,;:!?]+$")
 _LONGEST = 4
@@ -30,7 +32,7 @@ def names_within(text: str, names: Sequence[Name]) -> Iterator[Name]:
     begun = _place_initials(names)
     taken = [(name.start, name.end) for name in names]
     for whole in names:
-        if whole.label not in _WHOLES:
+        if whole.label not in _WHOLES or whole.referent.name in _FIXED:
             continue
         inside = [(first, last) for first, last in taken if whole.start <= first and last <= whole.end]
         for name in _within(text, whole, known, begun):
@@ -68,6 +70,8 @@ def _within(text: str, whole: Name, known: Mapping[str, Name], begun: Mapping[st
             if mark := _END.search(text, start, end):
                 end = mark.start()
             found = known.get(text[start:end])
+            if found is not None and found.label == "ORG" and at:
+                found = None  # *Food Pantry* is another's, wherever it is a body's
             referent = found.referent if found else begun.get(text[start:end]) if at == 0 else None
             if referent is not None and referent is not whole.referent and (start, end) != (whole.start, whole.end):
                 yield Name(start, end, found.label if found else referent.label, "name", referent)

@@ -28,7 +28,20 @@ from tasks.records import Entity, Mention
 
 _GENERIC = frozenset(LEXICON["generic_organization_words"])
 """Words that begin the names of many organisations: alone they name none of them."""
-_KINDS = ORGANIZATION_KINDS | _GENERIC | {"chamber", "command", "confederation", "force", "fund", "police", "service"}
+_KINDS = ORGANIZATION_KINDS | _GENERIC
+_KINDS |= {
+    "army",
+    "chamber",
+    "command",
+    "confederation",
+    "force",
+    "forces",
+    "fund",
+    "guard",
+    "navy",
+    "police",
+    "service",
+}
 _HANDLE = re.compile(r"(?<![\w.@])@\w{2,30}\b")
 _OUTLETS: dict[str, str] = LEXICON["agencies"] | LEXICON["outlets"]
 _ORGANIZATIONS: dict[str, str] = LEXICON["intergovernmental"] | LEXICON["organizations"]

@@ -91,7 +91,7 @@ def _goes_on(doc: Doc, place: int, has_noun: bool) -> bool:
     if token.is_space or after_person or token.ent_type_ in ("DATE", "TIME"):
         return False  # "was appointed director last May"
     if token.lower_ in _POSSESSIVES and has_noun:
-        return False  # "the third child her parents lost"
+        return False  # "the youngest child her aunts brought up"
     if token.pos_ in _IN_PHRASE or token.lower_ in _POSSESSIVES or token.lower_ in ("’s", "'s", "’", "'"):
         return token.pos_ != "DET" or not has_noun or doc[place - 1].text == "-"
     joins = token.text in ("-", "–", "/", "&") or token.pos_ == "PART"

@@ -138,3 +138,23 @@ def test_a_bodys_name_is_without_what_taggers_take_with_it(tagged: str, name: st
     labels = {m.text: m.label for m in extract_article(pipeline, article).mentions}
     assert labels.get(name) == label
     assert tagged == name or tagged not in labels
+
+
+def test_a_person_within_a_foundations_name_is_mentioned_and_does_not_speak() -> None:
+    found = extract(
+        "Ada Brandt painted in Oldwick. The Ada Brandt Foundation said on Monday that it had sold a picture."
+    )
+    assert entity_of(found, "Ada Brandt") == ["Ada Brandt", "Ada Brandt"]
+    assert "Ada Brandt" not in {q.speaker for q in found.quotes}
+
+
+def test_a_lands_body_is_one_however_the_land_is_written() -> None:
+    found = extract("The U.S. Congress met on Monday. The United States Congress had not met since the flood in May.")
+    assert set(entity_of(found, "U.S. Congress") + entity_of(found, "United States Congress")) | set(
+        entity_of(found, "Congress")
+    ) == {"United States Congress"}
+
+
+def test_an_army_is_its_peoples_by_its_initials() -> None:
+    found = extract("The Danish People's Army crossed the river on Monday. A general of the DPA said it would stay.")
+    assert set(entity_of(found, "DPA")) == {"Danish People's Army"}
