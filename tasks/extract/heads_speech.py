@@ -30,7 +30,10 @@ _LIKELY = 0.65
 _SURE = 0.95
 """Probability from which on a cue has no source, whatever grammar offers."""
 
+_HEARD = ("content", "cue", "source")
 Tokens = tuple[int, int]
+Spans = dict[str, list[tuple[int, int]]]
+"""Ranges of words by what the head heard in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +98,23 @@ class Speech:
         """Leave the statements in ``doc.user_data``."""
         scores: Scores = doc.user_data.pop(SCORES)
         kept: NDArray[np.int64] = doc.user_data[KEPT]
-        doc.user_data[SPEECH] = tuple(_statements(scores, kept)) if len(kept) else ()
+        spans = {n: [(s, e) for s, e, _ in find_spans(scores[n])] if len(kept) else [] for n in _HEARD}
+        doc.user_data[SPEECH] = tuple(_statements(scores, kept, spans))
         heard = {s.cue for s in speech_of(doc)}
-        claims = _claims(scores, kept) if len(kept) else ()
-        doc.user_data[CLAIMS] = tuple(claim for claim in claims if claim.cue not in heard)
+        doc.user_data[CLAIMS] = tuple(claim for claim in _claims(scores, kept, spans) if claim.cue not in heard)
         doc.user_data[INSIDE] = {name: _inside(scores[name], kept, len(doc)) for name in ("cue", "source")}
         return doc
 
 
-def _statements(scores: Scores, kept: NDArray[np.int64]) -> list[Statement]:
-    spans = {name: [(s, e) for s, e, _ in find_spans(scores[name])] for name in ("content", "cue", "source")}
+def _statements(scores: Scores, kept: NDArray[np.int64], spans: Spans) -> list[Statement]:
     inside = 1 - np.exp(log_softmax(scores["content"])[:, 0])
-    spans["content"] = [(s, e) for s, e in spans["content"] if inside[s:e].mean() > _LIKELY]
     cues = dict(spans["cue"])
     sources = dict(spans["source"])
     grouped: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     alone: set[int] = set()
     for start, end in spans["content"]:
+        if inside[start:end].mean() <= _LIKELY:
+            continue
         cue, _ = _linked(scores, "cue_link", start, list(cues))
         source, _ = _linked(scores, "source_link", start, list(sources))
         if cue is not None:
@@ -142,16 +145,14 @@ def _statements(scores: Scores, kept: NDArray[np.int64]) -> list[Statement]:
     return sorted(found, key=lambda s: s.contents[0])
 
 
-def _claims(scores: Scores, kept: NDArray[np.int64]) -> Iterator[Claim]:
+def _claims(scores: Scores, kept: NDArray[np.int64], spans: Spans) -> Iterator[Claim]:
     """Every cue that points to a source."""
-    cues, sources = ([(s, e) for s, e, _ in find_spans(scores[name])] for name in ("cue", "source"))
-    ends = dict(sources)
-    for start, end in cues:
+    ends = dict(spans["source"])
+    for start, end in spans["cue"]:
         source, _ = _linked(scores, "source_link", start, list(ends))
         if source is None:
             continue
-        spans = ((int(kept[s]), int(kept[e - 1]) + 1) for s, e in ((start, end), (source, ends[source])))
-        yield Claim(*spans)
+        yield Claim(*((int(kept[s]), int(kept[e - 1]) + 1) for s, e in ((start, end), (source, ends[source]))))
 
 
 def _inside(scores: Floats, kept: NDArray[np.int64], size: int) -> Floats:

@@ -1,11 +1,12 @@
 """Names that stand within the names of bodies, halls, events and works, and are somebody's or something's own.
 
 Guarantees: what is given back is named by itself elsewhere in the text too, or is a place's initials (*LH* in *LH
-Weekly* where the text names *Lower Harrow*); it is another entity than the whole name. A name within a name is a
+Post* where the text names *Lower Harrow*); it is another entity than the whole name. A name within a name is a
 mention of whom it means, but nobody who speaks, acts or is meant by *he*: those read the whole names only.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -27,19 +28,17 @@ _LONGEST = 4
 
 
 def names_within(text: str, names: Sequence[Name]) -> Iterator[Name]:
-    """The names that stand within others, in order."""
+    """The names that stand within others of ``names``, which are in order."""
     known = _named_alone(text, names)
     begun = _place_initials(names)
-    taken = [(name.start, name.end) for name in names]
+    starts = [name.start for name in names]
     for whole in names:
         if whole.label not in _WHOLES or whole.referent.name in _FIXED:
             continue
-        inside = [(first, last) for first, last in taken if whole.start <= first and last <= whole.end]
+        beside = names[bisect_left(starts, whole.start) : bisect_left(starts, whole.end)]
+        taken = [n for n in beside if n.end <= whole.end and (n.start, n.end) != (whole.start, whole.end)]
         for name in _within(text, whole, known, begun):
-            if all(
-                name.end <= first or last <= name.start or (first, last) == (whole.start, whole.end)
-                for first, last in inside
-            ):
+            if not any(n.start < name.end and name.start < n.end for n in taken):
                 yield name
 
 
@@ -71,7 +70,7 @@ def _within(text: str, whole: Name, known: Mapping[str, Name], begun: Mapping[st
                 end = mark.start()
             found = known.get(text[start:end])
             if found is not None and found.label == "ORG" and at:
-                found = None  # *Food Pantry* is another's, wherever it is a body's
+                found = None  # *Tool Library* is another's, wherever it is a body's
             referent = found.referent if found else begun.get(text[start:end]) if at == 0 else None
             if referent is not None and referent is not whole.referent and (start, end) != (whole.start, whole.end):
                 yield Name(start, end, found.label if found else referent.label, "name", referent)

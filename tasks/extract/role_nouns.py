@@ -91,7 +91,7 @@ def _goes_on(doc: Doc, place: int, has_noun: bool) -> bool:
     if token.is_space or after_person or token.ent_type_ in ("DATE", "TIME"):
         return False  # "was appointed director last May"
     if token.lower_ in _POSSESSIVES and has_noun:
-        return False  # "the youngest child her aunts brought up"
+        return False  # "the only painter their street had"
     if token.pos_ in _IN_PHRASE or token.lower_ in _POSSESSIVES or token.lower_ in ("’s", "'s", "’", "'"):
         return token.pos_ != "DET" or not has_noun or doc[place - 1].text == "-"
     joins = token.text in ("-", "–", "/", "&") or token.pos_ == "PART"
@@ -114,7 +114,7 @@ def phrase_before(doc: Doc, end: int, named: Container[int]) -> int | None:
         if is_courtesy(token.text):
             break  # Her Majesty Queen Mara Lund
         if token.lower_ == "of" and first - 1 > 0 and names_a_person(doc[first - 2]) and names_a_person(doc[end - 1]):
-            break  # wife of prosecutor Mara Lund
+            break  # brother of surgeon Mara Lund
         inside = token.pos_ in ("NOUN", "PROPN", "ADJ") or (token.text in ("-", "–", ".", "/", "&") and first < end)
         if not inside and not (first < end and _joins(doc, first - 1)):
             break

@@ -119,14 +119,14 @@ def joined(doc: Doc, place: int, named: Container[int]) -> Iterator[tuple[int, i
 
 
 def _other_office(doc: Doc, place: int) -> bool:
-    """``member of the council and mayor of Harrow``: whether another office begins at ``place``."""
+    """``treasurer of the guild and mayor of Harrow``: whether another office begins at ``place``."""
     return place + 1 < len(doc) and names_a_person(doc[place]) and doc[place + 1].lower_ in _OF
 
 
 def _leading(doc: Doc, place: int, named: Container[int]) -> Phrase | None:
     """``heads the agency``: the verb stands for the noun, what it governs for the organisation.
 
-    None where it says where that is brought: *led the team into the final*.
+    None where it says where that is brought: *led the hikers through the marsh*.
     """
     last = place + 1
     for token in doc[place + 1 : place + MAX_WORDS]:

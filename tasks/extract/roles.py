@@ -286,7 +286,7 @@ def _title(doc: Doc, item: Held) -> str:
 
 
 def _past_age(doc: Doc, start: int) -> int:
-    """The token after ``47-year-old``."""
+    """The token after ``52-year-old``."""
     after = next((i + 1 for i in range(start, min(start + _AGE_TOKENS, len(doc))) if doc[i].lower_ == "old"), start)
     return after if _AGE.fullmatch(doc[start:after].text) else start
 

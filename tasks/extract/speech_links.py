@@ -76,7 +76,10 @@ def linked_speech(doc: Doc, marked: Sequence[tuple[int, int]] = ()) -> tuple[Sta
     alone = {s.cue for s in heard if s.nobody and s.cue is not None and not acts(doc, s.cue)}
     voices = [
         _Voice(
-            cue, find_agent(doc, cue) if cue in alone else find_source(doc, cue, linked, sources, _beside(heard, cue))
+            cue,
+            find_agent(doc, cue)
+            if cue in alone
+            else find_source(doc, cue, linked, sources, _beside(heard, cue, inside)),
         )
         for cue, linked in cues.items()
     ]
@@ -101,10 +104,10 @@ def linked_speech(doc: Doc, marked: Sequence[tuple[int, int]] = ()) -> tuple[Sta
     return _carried_on(doc, sorted(found, key=lambda s: s.contents[0]))
 
 
-def _beside(heard: Sequence[Statement], cue: Tokens) -> set[int]:
+def _beside(heard: Sequence[Statement], cue: Tokens, inside: set[int]) -> set[int]:
     """The words of what is said, but for what the cue itself is part of: in *A claimed that B denied it* B denies."""
-    contents = (c for s in heard for c in s.contents if not (c[0] <= cue[0] and cue[1] <= c[1]))
-    return {i for start, end in contents for i in range(start, end)}
+    around = [c for s in heard for c in s.contents if c[0] <= cue[0] and cue[1] <= c[1]]
+    return inside - {i for start, end in around for i in range(start, end)} if around else inside
 
 
 def _mended_source(doc: Doc, statement: Statement) -> Tokens | None:

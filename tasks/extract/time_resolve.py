@@ -19,7 +19,7 @@ MIN_NARRATIVE_YEARS = 4
 NARRATIVE_SHARE = 0.6
 """A text tells history when that many years and that share of them lie more than a year from publication."""
 _BESIDE = 60
-"""Characters between a time and what counts from it (*in 1940. He had left two years earlier*)."""
+"""Characters between a time and what counts from it (*in 1890. It had been mended six years earlier*)."""
 _NEXT_YEAR = 9
 """A narrative that goes back as many months has gone on to the next year: from November to February."""
 
@@ -136,8 +136,8 @@ class _Resolver:
 
     def _told_beside(self, e: Expression) -> Story:
         """What ``two years earlier`` counts from: the time named just before, else where the story is."""
-        near = self._aside is not None and self._aside[1].year is not None and e.start - self._aside[0] <= _BESIDE
-        return self._aside[1] if self._aside is not None and near else self._story
+        end, aside = self._aside or (0, self._story)
+        return aside if aside.year is not None and e.start - end <= _BESIDE else self._story
 
     # -- what has a month, a weekday or a season ---------------------------------------------
 

@@ -32,21 +32,21 @@ def test_a_place_that_the_text_does_not_name_alone_is_no_part() -> None:
 
 
 def test_a_places_initials_open_a_name() -> None:
-    text = "From Lower Harrow she wrote to LH Weekly and the Old LH Club."
-    found = parts(text, at=("Lower Harrow", "GPE"), paper=("LH Weekly", "ORG"), club=("Old LH Club", "ORG"))
+    text = "From Lower Harrow she wrote to LH Post and the Old LH Club."
+    found = parts(text, at=("Lower Harrow", "GPE"), paper=("LH Post", "ORG"), club=("Old LH Club", "ORG"))
     assert found == [("LH", "Lower Harrow")]
 
 
 def test_a_body_owns_only_names_that_begin_with_its_own() -> None:
-    text = "Harrow Pantry gave to Food Pantry; the Harrow Pantry Run raised more, as did Tarn Food Pantry."
+    text = "Harrow Library gave to Tool Library; the Harrow Library Run raised more, as did Tarn Tool Library."
     found = parts(
         text,
-        one=("Harrow Pantry", "ORG"),
-        two=("Food Pantry", "ORG"),
-        run=("Harrow Pantry Run", "EVENT"),
-        other=("Tarn Food Pantry", "ORG"),
+        one=("Harrow Library", "ORG"),
+        two=("Tool Library", "ORG"),
+        run=("Harrow Library Run", "EVENT"),
+        other=("Tarn Tool Library", "ORG"),
     )
-    assert found == [("Harrow Pantry", "Harrow Pantry")]
+    assert found == [("Harrow Library", "Harrow Library")]
 
 
 def test_short_forms_of_kinds_and_of_the_same_body_are_no_parts() -> None:

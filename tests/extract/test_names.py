@@ -155,6 +155,6 @@ def test_a_lands_body_is_one_however_the_land_is_written() -> None:
     ) == {"United States Congress"}
 
 
-def test_an_army_is_its_peoples_by_its_initials() -> None:
-    found = extract("The Danish People's Army crossed the river on Monday. A general of the DPA said it would stay.")
-    assert set(entity_of(found, "DPA")) == {"Danish People's Army"}
+def test_a_guard_is_its_peoples_by_its_initials() -> None:
+    found = extract("The Danish Civil Guard crossed the river on Monday. A captain of the DCG said it would stay.")
+    assert set(entity_of(found, "DCG")) == {"Danish Civil Guard"}

@@ -33,12 +33,12 @@ def quantities(text: str) -> list[Quantity]:
         ("It was the second storm.", 2, None, None, "ordinal"),
         ("A 600-strong crowd gathered.", 600, None, None, "count"),
         ("The fund holds A$5 million.", 5_000_000, None, "AUD", "money"),
-        ("The fund holds ₡1500.", 1500, None, "CRC", "money"),
-        ("The fund holds ZAR2.6 million.", 2_600_000, None, "ZAR", "money"),
+        ("The fund holds ₱75.", 75, None, "PHP", "money"),
+        ("The fund holds NOK3.4 million.", 3_400_000, None, "NOK", "money"),
         ("The fund holds RM 40.", 40, None, "MYR", "money"),
-        ("The bay holds .03 percent of it.", 0.03, None, "%", "percent"),
+        ("The bay holds .07 percent of it.", 0.07, None, "%", "percent"),
         ("The fleet grew by two more than planned.", 2, None, None, "count"),
-        ("The town counted 22 new badly damaged boats.", 22, None, "boats", "count"),
+        ("The town counted 40 old brightly painted boats.", 40, None, "boats", "count"),
         ("The county closed 1,240 petrol stations.", 1240, None, "stations", "count"),
         ("The harbour took four and six boats.", 4, 6, "boats", "count"),
     ],
@@ -56,9 +56,9 @@ def test_a_number_has_value_unit_and_kind(text: str, value: float, high: float |
         "They won seven-nil.",
         "It was 3-1.",
         "Swimmers under the age of 12 now stay away.",
-        "People aged between 15 and 59 may vote.",
+        "Sailors aged between 18 and 40 may row.",
         "The talks at COP 27 went on.",
-        "The First Lady came with the Keeper of the Two Bright Lamps.",
+        "The First Lady saw the Guild of the Three Grey Towers.",
         "The plan is at https://harrow.example/2024/20-boats-lost online.",
     ],
 )
@@ -71,8 +71,8 @@ def test_a_quantity_has_subject_measure_period_and_claimant() -> None:
     assert (found.subject, found.measure, found.claimed_by) == ("bay", "its boats", "Mara Lund")
     (found,) = quantities("The fund pays $300 a month.")
     assert (found.subject, found.period) == ("fund", "a month")
-    (found,) = quantities("The harbour office mourned sailors among whom were 27 islanders.")
-    assert (found.unit, found.subject) == ("islanders", None)
+    (found,) = quantities("The harbour office mourned sailors among whom were nine brothers.")
+    assert (found.unit, found.subject) == ("brothers", None)
     (found,) = quantities("The rate in Harrow was 12 percent per 1,000 people.")
     assert found.kind == "percent"
     (found,) = quantities("The ferry carried 900 people in 2019.")

@@ -37,10 +37,10 @@ def roles(text: str) -> list[tuple[str, str, str | None]]:
         ("Mara Lund was a judge in those days.", "judge", "former"),
         ("Mara Lund, who was appointed director last May, stayed away.", "director", "current"),
         ("Mara Lund made a living as a painter.", "painter", "current"),
-        ("Mara Lund was the youngest child her aunts brought up.", "youngest child", "former"),
+        ("Mara Lund was the only painter their street had.", "only painter", "former"),
         ("The harbour master and ex-senator Mara Lund stayed away.", "harbour master and senator", "former"),
-        ("The husband of prosecutor Mara Lund stayed away.", "prosecutor", "current"),
-        ("The 47-year-old painter Mara Lund stayed away.", "painter", "current"),
+        ("The brother of surgeon Mara Lund stayed away.", "surgeon", "current"),
+        ("The 52-year-old painter Mara Lund stayed away.", "painter", "current"),
         ("Her Majesty Queen Mara Lund opened the gate.", "Queen", "current"),
     ],
 )
@@ -57,8 +57,8 @@ def test_a_title_an_apposition_and_a_predicate_tell_a_role(text: str, role: str,
         "A photograph of Mara Lund hung there.",
         "Next to the tower Mara Lund stood still.",
         "Mrs. Lund stood still.",
-        "Mara Lund, who led the rowers into the final, was late.",
-        "Mara Lund was as surprised as sailors were by the storm.",
+        "Mara Lund, who led the hikers through the marsh, was late.",
+        "Mara Lund was as late as sailors like to be.",
         "Mara Lund has been a staunch supporter of the harbour.",
     ],
 )
@@ -111,8 +111,8 @@ def test_small_words_tie_the_parts_of_one_role(text: str, words: str) -> None:
 
 
 def test_an_office_is_not_of_what_another_office_is_of() -> None:
-    text = HEAD + "Mara Lund, member of the old council and mayor of Tarnow Valley, opened the gate." + TAIL
+    text = HEAD + "Mara Lund, treasurer of the old guild and mayor of Tarnow Valley, opened the gate." + TAIL
     assert [(r.role, r.organization, r.text) for r in extract_article(NLP, parse(text)).roles] == [
-        ("member", None, "member of the old council"),
+        ("treasurer", None, "treasurer of the old guild"),
         ("mayor", "Tarnow Valley", "mayor of Tarnow Valley"),
     ]
